@@ -1,0 +1,121 @@
+"""Document, Line, Cell, Word: what was on the paper. Frozen, no behaviour beyond geometry.
+
+Every reader produces the same thing: one running `text`, and lines of cells that are spans of it. A pipe table, a tab
+line, a line of columns and (later) the words of a PDF page differ only in how the cells were found. A span of `text`
+is the one coordinate system of the program; it leads to a place in the source (`source_span`) or to a box on a page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from pegextract.findings import Finding
+
+Span = tuple[int, int]
+"""Half-open range of characters of `Document.text`."""
+
+
+class Columns(Enum):
+    """How sure the reader is of the borders between the cells of a line."""
+
+    NONE = "none"  # running text: one cell, columns (if any) are unmarked
+    POSITIONS = "positions"  # borders are gaps on the page: a cell's x0, x1 tell its column
+    SEPARATORS = "separators"  # borders are printed (tab, pipe, HTML or DOCX cell): the cell's index is its column
+
+
+class Cell(NamedTuple):
+    """A stretch of text with its horizontal extent: character columns for texts, PDF points for pages."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+class Line(NamedTuple):
+    """One printed line, or one table row where cells are separated.
+
+    start, end: span in `Document.text` · gap: blank lines before it · page: from 1.
+    An empty cell of a separated row has start == end.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    columns: Columns
+    gap: int
+    page: int
+
+
+class Word(NamedTuple):
+    """A word with its box in PDF points (origin top left) and the reader's confidence (0-1)."""
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+
+
+class Box(NamedTuple):
+    """A rectangle on a page in PDF points, origin at the top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input as lines of cells over one running text.
+
+    text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx (contract)
+    page_count: None where the source has no pages · words: only where the source has geometry, in reading order
+    removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    reader: str
+    page_count: int | None = None
+    words: tuple[Word, ...] = ()
+    removed: tuple[tuple[int, int], ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    def source_span(self, span: Span) -> Span:
+        """The same place in the decoded source: offsets shifted by the markup that the reader removed."""
+        if not self.removed:
+            return span
+        return self._source_offset(span[0]), self._source_offset(span[1] - 1) + 1 if span[1] > span[0] else span[0]
+
+    def _source_offset(self, position: int) -> int:
+        index = bisect_right(self.removed, (position, len(self.text) * 2 + 1 << 30)) - 1
+        return position + (self.removed[index][1] if index >= 0 else 0)
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """One box per page that prints the span; empty for texts."""
+        by_page: dict[int, Box] = {}
+        first = max(0, bisect_right(self.words, span[0], key=lambda word: word.end))
+        for word in self.words[first:]:
+            if word.start >= span[1]:
+                break
+            seen = by_page.get(word.page)
+            if seen is None:
+                by_page[word.page] = Box(word.page, word.x0, word.top, word.x1, word.bottom)
+            else:
+                by_page[word.page] = Box(
+                    word.page,
+                    min(seen.x0, word.x0),
+                    min(seen.top, word.top),
+                    max(seen.x1, word.x1),
+                    max(seen.bottom, word.bottom),
+                )
+        return tuple(by_page.values())
