@@ -97,7 +97,7 @@ class Document:
         return self._source_offset(span[0]), self._source_offset(span[1] - 1) + 1 if span[1] > span[0] else span[0]
 
     def _source_offset(self, position: int) -> int:
-        index = bisect_right(self.removed, (position, len(self.text) * 2 + 1 << 30)) - 1
+        index = bisect_right(self.removed, position, key=lambda step: step[0]) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
 
     def boxes(self, span: Span) -> tuple[Box, ...]:

@@ -1,0 +1,58 @@
+"""What every section reader works with, and how it hands over what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pegextract.document import Document, Line, Span
+from pegextract.findings import Finding, Severity
+from pegextract.layouts.draft import Printed, printed
+from pegextract.layouts.fitness import Fitness
+from pegextract.layouts.ledger import Claim, Ledger
+from pegextract.layouts.profile import Profile
+
+
+@dataclass(slots=True)
+class Context:
+    """One sheet on the desk: the document, the words of its form, the ledger, the judge, and the doubts so far.
+
+    units: names of offices as this document prints them whole.
+    """
+
+    document: Document
+    profile: Profile
+    ledger: Ledger
+    fitness: Fitness
+    units: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    def line(self, index: int) -> Line:
+        """The line with this index in the document."""
+        return self.document.lines[index]
+
+    def text(self, span: Span) -> str:
+        """The words of a span."""
+        return self.document.text[span[0] : span[1]]
+
+    def line_text(self, index: int) -> str:
+        """The words of a line, separators of cells included."""
+        line = self.document.lines[index]
+        return self.document.text[line.start : line.end]
+
+    def field(self, spans: Iterable[Span], rule: str, confidence: float = 1.0) -> Printed:
+        """Claim the spans for a field and return what they print."""
+        kept = [span for span in spans if span[1] > span[0]]
+        self.ledger.claim(kept, Claim.FIELD)
+        return printed(self.document.text, kept, rule, confidence=confidence)
+
+    def label(self, index: int) -> None:
+        """Claim a whole line as a label of the form."""
+        self.ledger.claim_line(self.document.lines[index], Claim.LABEL)
+
+    def doubt(self, code: str, message: str, table: str, row: int | None, name: str, spans: Sequence[Span]) -> None:
+        """Record that a value may be wrong, with the words in question."""
+        raw = " ".join(self.text(span) for span in spans) or None
+        self.findings.append(
+            Finding(Severity.WARNING, code, message, table, row, name, raw, spans[0] if spans else None)
+        )

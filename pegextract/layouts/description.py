@@ -1,0 +1,93 @@
+"""The description: all words between the header (or the links) and the next section, its label taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pegextract.document import Columns, Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.draft import Printed
+from pegextract.layouts.header import word_spans
+from pegextract.layouts.ledger import Claim
+from pegextract.layouts.profile import label_key
+from pegextract.values.paragraphs import join_lines
+
+LABEL_LINES = 8
+
+
+class _TextLine(NamedTuple):
+    span: Span
+    gap: int
+
+
+def read_description(context: Context, lines: Sequence[int]) -> Printed | None:
+    """The description as paragraphs, one per line; None when the sheet prints none."""
+    label = _label_words(context, lines)
+    context.ledger.claim(label, Claim.LABEL)
+    texts = [text for index in lines for text in _without(context, index, label)]
+    if not texts:
+        return None
+    context.ledger.claim((text.span for text in texts), Claim.FIELD)
+    printed: list[str] = []
+    for number, text in enumerate(texts):
+        if text.gap and number:
+            printed.append("")
+        printed.extend(context.text(text.span).split("\v"))
+    return Printed(join_lines(printed), tuple(text.span for text in texts), rule="description")
+
+
+def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
+    """The words of the section's label: on one line, or one below the other at the beginning of lines.
+
+    Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones.
+    """
+    best: set[Span] = set()
+    for label in context.profile.sections.get("description", ()):
+        wanted = [label_key(word) for word in label.split()]
+        for start in range(len(lines)):
+            found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
+            if len(found) == len(wanted) and len(found) > len(best):
+                best = set(found)
+                break
+    return best
+
+
+def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -> list[Span]:
+    """The label's words, in order, at the beginnings of consecutive lines."""
+    found: list[Span] = []
+    for number, index in enumerate(lines):
+        line = context.line(index)
+        read = 0
+        for span in word_spans(context.document.text, (line.start, line.end)):
+            key = label_key(context.text(span))
+            if not key:
+                continue
+            if len(found) == len(wanted) or key != wanted[len(found)]:
+                break
+            found.append(span)
+            read += 1
+        if not read and (not number or context.line(index).columns is not Columns.POSITIONS and context.line(index).cells[0].x0 == 0):
+            break
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _without(context: Context, index: int, label: set[Span]) -> list[_TextLine]:
+    """The line's text without words of the label; cells of one line are one stretch."""
+    line = context.line(index)
+    found: list[_TextLine] = []
+    for cell in line.cells:
+        start = cell.start
+        for span in sorted(label):
+            if start <= span[0] < cell.end:
+                start = span[1]
+        part = context.document.text[start : cell.end]
+        bare = part.strip(" \t\v*")
+        if bare.strip(":"):
+            first = start + part.index(bare)
+            found.append(_TextLine((first, first + len(bare)), line.gap))
+    if len(found) > 1:
+        return [_TextLine((found[0].span[0], found[-1].span[1]), line.gap)]
+    return found

@@ -1,0 +1,56 @@
+"""Draft: one sheet as the layout read it — which words print which field — before values are parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pegextract.document import Span
+from pegextract.findings import Finding
+
+
+class Printed(NamedTuple):
+    """What the paper prints for one field.
+
+    text: the words, wrapped lines joined by one blank (description: one paragraph per line) · spans: where they stand
+    method, rule: how the layout knew (contract: evidence) · confidence: 0-1, how sure the layout is of the place.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    method: str = "printed"
+    rule: str = "label"
+    confidence: float = 1.0
+
+
+Row = dict[str, Printed]
+
+
+@dataclass(slots=True)
+class Draft:
+    """The fields and rows of one sheet; `span` is its place in the document."""
+
+    span: Span
+    first_page: int
+    last_page: int
+    fields: Row = field(default_factory=dict)
+    phases: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
+    dup_links: list[Row] = field(default_factory=list)
+    linked_objectives: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def rows(self) -> Iterable[tuple[str, int | None, Row]]:
+        """(table, row number or None, fields) for everything the sheet prints."""
+        yield "objectives", None, self.fields
+        for table in ("phases", "indicators", "dup_links", "linked_objectives"):
+            for number, row in enumerate(getattr(self, table), 1):
+                yield table, number, row
+
+
+def printed(text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0) -> Printed:
+    """The words of `spans` of a document's text as one printed value."""
+    kept = tuple(span for span in spans if span[1] > span[0])
+    joined = " ".join(" ".join(text[start:end] for start, end in kept).split())
+    return Printed(joined, kept, method, rule, confidence)

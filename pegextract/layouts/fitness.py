@@ -1,0 +1,86 @@
+"""How well a text fits a field: the judge wherever words have lost their column.
+
+Evidence used: vocabularies of the form, the shape of a person's name, and whether the same words stand together
+elsewhere in the document (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whole where the sheet prints it again).
+"""
+
+from __future__ import annotations
+
+from pegextract.document import Document
+from pegextract.layouts.profile import Profile
+from pegextract.values.persons import looks_like_person
+from pegextract.values.characters import fold
+
+PERSON_FIELDS = frozenset({"director", "manager", "responsible"})
+UNIT_FIELDS = frozenset({"direction", "service", "responsibility_centre"})
+# A name never ends in these: the rest is on the next line.
+_DANGLING = frozenset("e ed di del della delle dello dei degli dell' d' da dal a al alla alle ai agli per con in nel nella su sul sulla il la lo le i gli -".split())
+
+
+class Fitness:
+    """Scores texts for the fields of one document; higher fits better, below zero does not fit."""
+
+    def __init__(self, document: Document, profile: Profile) -> None:
+        self._flat = " ".join(document.text.replace("|", " ").split())
+        self._profile = profile
+        self._words = {
+            field: {fold(term) for term in getattr(profile.vocabulary, field)}
+            for field in ("classification", "objective_type", "indicator_type")
+        }
+        self._cache: dict[tuple[str, str], float] = {}
+
+    def of(self, field: str, text: str) -> float:
+        """The score of `text` as the whole value of `field`."""
+        text = " ".join(text.split())
+        key = (field, text)
+        if key not in self._cache:
+            self._cache[key] = self._score(field, text)
+        return self._cache[key]
+
+    def is_whole(self, field: str, text: str) -> bool:
+        """Whether the text needs no more words: a term of the vocabulary, a person's name, a known unit."""
+        if field in self._words and self._words[field]:
+            return fold(text) in self._words[field]
+        if field in PERSON_FIELDS:
+            return looks_like_person(text)
+        return bool(text) and not is_dangling(text)
+
+    def _score(self, field: str, text: str) -> float:
+        if not text:
+            return -0.2
+        if self._words.get(field):
+            return self._vocabulary_score(field, fold(text))
+        if field in PERSON_FIELDS:
+            return self._person_score(text)
+        return self._unit_score(text)
+
+    def _vocabulary_score(self, field: str, folded: str) -> float:
+        known = self._words[field]
+        if folded in known:
+            return 3.0
+        if any(term.startswith(folded) for term in known):
+            return 0.5
+        return -2.0 if any(folded.startswith(term + " ") for term in known) else -0.5
+
+    def _person_score(self, text: str) -> float:
+        words = text.split()
+        if not looks_like_person(text) or self.starts_like_unit(text):
+            return -2.0
+        return (0.5 if len(words) > 1 else -1.0) + self.repeated(text) - 0.3 * max(0, len(words) - 3)
+
+    def _unit_score(self, text: str) -> float:
+        return self.repeated(text) - (1.0 if is_dangling(text) else 0.0) + 0.02 * len(text.split())
+
+    def repeated(self, text: str) -> float:
+        """1.5 when these words stand together elsewhere in the document, more for longer texts."""
+        return 1.5 + 0.1 * text.count(" ") if self._flat.count(text) >= 2 - (" " in text) else 0.0
+
+    def starts_like_unit(self, text: str) -> bool:
+        """Whether the text begins like the name of an office."""
+        return text.split(" ", 1)[0].rstrip(".").upper() in self._profile.unit_heads
+
+
+def is_dangling(text: str) -> bool:
+    """Whether a text ends in a word that must go on: E, DI, DELLA, a hyphen."""
+    last = text.rsplit(None, 1)[-1:]
+    return bool(last) and (last[0].lower() in _DANGLING or text.endswith("-"))

@@ -1,0 +1,324 @@
+"""The header table: each label's value, wherever a converter or the page's width put its words.
+
+Words behind a label on its line are that label's, for certain. All others stand in *runs*: unlabelled lines between two
+labelled ones. A run is shared out, in order, among the fields that can still take words, so that all of them fit best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pegextract.document import Columns, Document, Span
+from pegextract.findings import Finding, Severity
+from pegextract.layouts.draft import Printed, printed
+from pegextract.layouts.fitness import Fitness
+from pegextract.layouts.headers import HeaderTable, Hit
+from pegextract.layouts.ledger import Claim, Ledger
+from pegextract.layouts.profile import Profile
+from pegextract.layouts.sections import starts_with_level
+
+MOST_WORDS_SHARED_OUT = 12
+LONGEST_TAIL = 120
+DOUBT = 0.25
+"""Two ways to share out a run that score closer than this are a finding."""
+
+
+class Piece(NamedTuple):
+    """Words of one line that are no label. cell: index in a separated row."""
+
+    span: Span
+    x0: float
+    cell: int
+    line: int
+
+
+@dataclass
+class _Header:
+    """What is known so far: values by field in printed order, and where each label's value column begins."""
+
+    values: dict[str, list[Span]] = field(default_factory=dict)
+    x0: dict[str, float] = field(default_factory=dict)
+    cell: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_header(
+    document: Document, profile: Profile, ledger: Ledger, table: HeaderTable, lines: Sequence[int], fitness: Fitness
+) -> tuple[dict[str, Printed], list[Finding], tuple[int, ...]]:
+    """The fields of the header table, what is doubtful about them, and the lines that are not the header's."""
+    inside = [i for i in lines if i <= table.last]
+    tail = _tail(document, profile, table, [i for i in lines if i > table.last])
+    header = _labelled_values(document, table)
+    for run in _runs(document, table, [*inside, *tail]):
+        _share_out(document, profile, fitness, header, table, run)
+    fields = _printed(document, header)
+    ledger.claim((hit.span for hit in table.hits), Claim.LABEL)
+    for value in fields.values():
+        ledger.claim(value.spans, Claim.FIELD)
+    kept = {*inside, *tail}
+    return fields, header.findings, tuple(i for i in lines if i not in kept)
+
+
+def _printed(document: Document, header: _Header) -> dict[str, Printed]:
+    found = {}
+    for name, spans in header.values.items():
+        rule = header.rules.get(name, "header_label")
+        value = printed(document.text, _without_colon(document.text, sorted(spans)), rule)
+        if value.text:
+            found[name] = value._replace(method="inferred") if rule == "header_label_lost" else value
+    return found
+
+
+def _tail(document: Document, profile: Profile, table: HeaderTable, after: Sequence[int]) -> list[int]:
+    """Lines below the last label that still print header values: wrapped capitals, or the value of a lone label."""
+    last = table.hits[-1]
+    waiting = not document.text[last.span[1] : document.lines[table.last].end].strip(" :|")
+    kept: list[int] = []
+    for index in after:
+        line = document.lines[index]
+        text = document.text[line.start : line.end]
+        if starts_with_level(profile, text) or any(role.group in ("section", "level") for role in profile.roles_of(text)):
+            break
+        value_below = waiting and not kept and line.gap <= 1 and len(text) <= LONGEST_TAIL
+        wrapped = line.gap == 0 and text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
+        if not (value_below or wrapped):
+            break
+        kept.append(index)
+    return kept
+
+
+def _labelled_values(document: Document, table: HeaderTable) -> _Header:
+    """The words that stand behind a label on its own line."""
+    header = _Header()
+    for number, hit in enumerate(table.hits):
+        following = table.hits[number + 1] if number + 1 < len(table.hits) else None
+        line = document.lines[hit.line]
+        end = following.span[0] if following and following.line == hit.line else line.end
+        pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
+        header.values[hit.field] = [piece.span for piece in pieces]
+        header.x0[hit.field] = pieces[0].x0 if pieces else _x_behind(document, hit)
+        header.cell[hit.field] = pieces[0].cell if pieces else -1
+    return header
+
+
+def _x_behind(document: Document, hit: Hit) -> float:
+    cell = next(c for c in document.lines[hit.line].cells if c.start <= hit.span[0] < c.end)
+    return cell.x0 + hit.span[1] - cell.start + 1
+
+
+class _Run(NamedTuple):
+    """Consecutive words beside no label, the labels of the line above them, and those of the line below."""
+
+    pieces: list[Piece]
+    above: list[Hit]
+    below: list[Hit]
+
+
+def _runs(document: Document, table: HeaderTable, lines: Sequence[int]) -> Iterator[_Run]:
+    hits: dict[int, list[Hit]] = {}
+    for hit in table.hits:
+        hits.setdefault(hit.line, []).append(hit)
+    above: list[Hit] = []
+    pieces: list[Piece] = []
+    for index in lines:
+        here = hits.get(index)
+        if here is None:
+            line = document.lines[index]
+            pieces.extend(_pieces(document, index, (line.start, line.end)))
+            continue
+        pieces.extend(_pieces(document, index, (document.lines[index].start, here[0].span[0])))
+        if pieces:
+            yield _Run(pieces, above, here)
+            pieces = []
+        above = [*_still_open(document, above), *here]
+    if pieces:
+        yield _Run(pieces, above, [])
+
+
+def _still_open(document: Document, hits: Sequence[Hit]) -> list[Hit]:
+    """Labels alone on lines one below the other wait together for their values."""
+    alone = len(hits) > 0 and all(
+        not document.text[hit.span[1] : document.lines[hit.line].end].strip(" :|") for hit in hits[-1:]
+    )
+    return list(hits) if alone else []
+
+
+def _share_out(
+    document: Document, profile: Profile, fitness: Fitness, header: _Header, table: HeaderTable, run: _Run
+) -> None:
+    """Give a run's words to the fields that can take them."""
+    placed = [piece for piece in run.pieces if _by_column(document, fitness, header, piece, run)]
+    rest = [piece for piece in run.pieces if piece not in placed]
+    if not rest:
+        return
+    fields = _takers(profile, header, table, run)
+    units = _units(document, rest)
+    if len(units) > MOST_WORDS_SHARED_OUT:
+        units = [piece.span for piece in rest]
+    if len(units) > MOST_WORDS_SHARED_OUT or len(fields) == 1:
+        header.values.setdefault(fields[-1], []).extend(piece.span for piece in rest)
+        _note_lost(header, table, fields[-1], rest[0].span)
+        return
+    scored = sorted(
+        ((_score(document, fitness, header, fields, units, split), split) for split in _splits(len(units), len(fields))),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    for name, spans in _parts(scored[0][1], fields, units):
+        header.values.setdefault(name, []).extend(spans)
+        header.rules.setdefault(name, "header_wrapped")
+        _note_lost(header, table, name, spans[0])
+        if len(scored) > 1 and scored[0][0] - scored[1][0] < DOUBT:
+            raw = document.text[units[0][0] : units[-1][1]]
+            message = f"the words «{raw}» stand beside no label; they may belong to another field than {name}"
+            header.findings.append(
+                Finding(Severity.WARNING, "header_words_uncertain", message, "objectives", None, name, raw, spans[0])
+            )
+
+
+def _by_column(document: Document, fitness: Fitness, header: _Header, piece: Piece, run: _Run) -> bool:
+    """Place a piece by its column where the line shows columns; False where it shows none."""
+    columns = document.lines[piece.line].columns
+    if columns is Columns.SEPARATORS:
+        same = [hit.field for hit in run.above if header.cell.get(hit.field) == piece.cell]
+        if same and len(document.lines[run.above[0].line].cells) == len(document.lines[piece.line].cells):
+            header.values[same[0]].append(piece.span)
+            return True
+    if columns is not Columns.POSITIONS and not (piece.x0 > 0 and columns is Columns.NONE):
+        return False
+    above, below = (_nearest(header, piece, hits) for hits in (run.above, run.below))
+    target = _above_or_below(document, fitness, header, piece, above, below)
+    if target:
+        header.values[target].append(piece.span)
+    return target is not None
+
+
+def _nearest(header: _Header, piece: Piece, hits: Iterable[Hit]) -> str | None:
+    """The field whose value begins nearest to the left edge of the piece."""
+    return min(((abs(header.x0[hit.field] - piece.x0), hit.field) for hit in hits), default=(0, None))[1]
+
+
+def _above_or_below(
+    document: Document, fitness: Fitness, header: _Header, piece: Piece, above: str | None, below: str | None
+) -> str | None:
+    """The row above goes on, or the row below prints its value around its label: whichever leaves both values whole."""
+    if above is None or below is None:
+        return above or below
+    over, under, text = _text(document, header.values[above]), _text(document, header.values[below]), _text(document, [piece.span])
+    goes_on = fitness.of(above, f"{over} {text}") + fitness.of(below, under)
+    begins = fitness.of(above, over) + fitness.of(below, f"{text} {under}".strip())
+    return below if begins > goes_on else above
+
+
+def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) -> list[str]:
+    """The fields that words beside no label may belong to, in printed order."""
+    waiting = [hit.field for hit in run.above if not header.values[hit.field]]
+    if run.above and waiting and waiting[-1] == run.above[-1].field:
+        return waiting
+    lost = _lost_label(profile, table, run.below)
+    beside = [hit.field for hit in run.below if not header.values[hit.field]] if not run.above or not waiting else []
+    last_line = [hit.field for hit in run.above if not run.above or hit.line == run.above[-1].line]
+    return list(dict.fromkeys([*last_line, *lost, *beside])) or [hit.field for hit in run.below[:1]]
+
+
+def _lost_label(profile: Profile, table: HeaderTable, below: Sequence[Hit]) -> list[str]:
+    """The field that the form prints before this line's first label, when its own label is nowhere."""
+    seen = {hit.field for hit in table.hits}
+    for row in profile.header.rows:
+        if below and below[0].field in row:
+            place = row.index(below[0].field)
+            return [row[place - 1]] if place and row[place - 1] not in seen else []
+    return []
+
+
+def _note_lost(header: _Header, table: HeaderTable, name: str, span: Span) -> None:
+    if any(hit.field == name for hit in table.hits) or header.rules.get(name) == "header_label_lost":
+        return
+    header.rules[name] = "header_label_lost"
+    message = f"the label of {name} is not readable; the value was known by its place on the form"
+    header.findings.append(Finding(Severity.INFO, "label_lost", message, "objectives", None, name, None, span))
+
+
+def _score(
+    document: Document, fitness: Fitness, header: _Header, fields: Sequence[str], units: Sequence[Span], split: Sequence[int]
+) -> float:
+    score, start = 0.0, 0
+    for name, count in zip(fields, split, strict=True):
+        before = header.values.get(name, [])
+        score += fitness.of(name, _text(document, sorted([*before, *units[start : start + count]])))
+        start += count
+        if 0 < start < len(units) and "\n" in document.text[units[start - 1][1] : units[start][0]]:
+            score += 0.3 if document.text[units[start - 1][1] : units[start][0]].count("\n") == 1 else 0.6
+    return score
+
+
+def _parts(split: Sequence[int], fields: Sequence[str], units: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
+    start = 0
+    for name, count in zip(fields, split, strict=True):
+        if count:
+            yield name, [*_contiguous(units[start : start + count])]
+        start += count
+
+
+def _contiguous(units: Sequence[Span]) -> Iterator[Span]:
+    """Neighbouring words of one line as one span."""
+    first, last = units[0]
+    for start, end in units[1:]:
+        if start - last > 1:
+            yield first, last
+            first = start
+        last = end
+    yield first, last
+
+
+def _units(document: Document, pieces: Sequence[Piece]) -> list[Span]:
+    return [span for piece in pieces for span in word_spans(document.text, piece.span)]
+
+
+def _text(document: Document, spans: Iterable[Span]) -> str:
+    return " ".join(document.text[start:end].strip(" :") for start, end in spans)
+
+
+def _pieces(document: Document, index: int, span: Span) -> Iterator[Piece]:
+    """The filled stretches of a line's cells inside `span`."""
+    line = document.lines[index]
+    for number, cell in enumerate(line.cells):
+        start, end = max(cell.start, span[0]), min(cell.end, span[1])
+        part = document.text[start:end]
+        bare = part.strip()
+        if bare.strip(":"):
+            first = start + len(part) - len(part.lstrip())
+            x0 = cell.x0 + first - cell.start if line.columns is not Columns.SEPARATORS else cell.x0
+            yield Piece((first, first + len(bare)), x0, number, index)
+
+
+def word_spans(text: str, span: Span) -> Iterator[Span]:
+    """The span of each word inside `span`."""
+    at = span[0]
+    for word in text[span[0] : span[1]].split():
+        at = text.index(word, at)
+        yield at, at + len(word)
+        at += len(word)
+
+
+def _splits(count: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """All ways to cut `count` things into `parts` runs, empty ones allowed."""
+    if parts == 1:
+        yield (count,)
+        return
+    for first in range(count, -1, -1):
+        for rest in _splits(count - first, parts - 1):
+            yield (first, *rest)
+
+
+def _without_colon(text: str, spans: Sequence[Span]) -> list[Span]:
+    """A colon between label and value is the label's."""
+    if not spans:
+        return []
+    start, end = spans[0]
+    while start < end and text[start] in ": ":
+        start += 1
+    return [(start, end), *spans[1:]]

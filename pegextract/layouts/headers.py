@@ -1,0 +1,200 @@
+"""Where header tables stand: the one mark that every rendering of every sheet carries.
+
+A header label in running text ("il Servizio …") is none; so labels count where the form would print them: alone in
+a cell or on a line, before a colon, or several of one row on one line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from pegextract.document import Columns, Document, Line, Span
+from pegextract.layouts.profile import Profile
+
+WINDOW = 8
+"""Header labels of one sheet are never further apart than this many lines, wrapped values included."""
+
+
+class Hit(NamedTuple):
+    """A header label on the paper."""
+
+    line: int
+    span: Span
+    field: str
+    strong: bool
+
+
+class HeaderTable(NamedTuple):
+    """The header of one sheet: its label hits in reading order, and the lines from the first to the last of them."""
+
+    first: int
+    last: int
+    hits: tuple[Hit, ...]
+
+
+def find_headers(document: Document, profile: Profile) -> list[HeaderTable]:
+    """All header tables of the document in reading order."""
+    hits = _hits(document, profile)
+    fields = {name for row in profile.header.rows for name in row}
+    tables = [table for table in _clusters(hits) if _is_header(table, len(fields))]
+    if not tables:
+        tables = [t for t in _clusters(_damaged_hits(document, profile)) if _is_header(t, len(fields))]
+    return [_with_damaged_labels(document, profile, table) for table in tables]
+
+
+def _hits(document: Document, profile: Profile) -> list[Hit]:
+    starts = [line.start for line in document.lines]
+    found: dict[int, Hit] = {}
+    for name, labels in profile.header.labels.items():
+        for label in labels:
+            for variant in dict.fromkeys((label, label.upper())):
+                for start in _occurrences(document.text, variant):
+                    index = bisect_right(starts, start) - 1
+                    if index < 0:
+                        continue
+                    hit = _judge(document, index, (start, start + len(variant)), name, exact=variant == label)
+                    if hit and (start not in found or found[start].span[1] < hit.span[1]):
+                        found[start] = hit
+    for index, line in enumerate(document.lines):
+        if line.columns is not Columns.NONE:
+            for cell in line.cells:
+                if cell.start not in found and 2 < cell.end - cell.start < 40:
+                    for role in profile.roles_of(document.text[cell.start : cell.end]):
+                        if role.group == "header":
+                            found[cell.start] = Hit(index, (cell.start, cell.end), role.name, strong=True)
+    return _several_on_a_line_are_strong(sorted(found.values(), key=lambda hit: hit.span))
+
+
+def _occurrences(text: str, label: str) -> list[int]:
+    found = []
+    at = text.find(label)
+    while at >= 0:
+        end = at + len(label)
+        before = text[at - 1] if at else " "
+        after = text[end] if end < len(text) else " "
+        if not (before.isalnum() or before in "'_") and not (after.isalnum() or after in "'_"):
+            found.append(at)
+        at = text.find(label, end)
+    return found
+
+
+def _judge(document: Document, index: int, span: Span, name: str, *, exact: bool) -> Hit | None:
+    """Whether a label stands where the form prints labels."""
+    line = document.lines[index]
+    text = document.text
+    cell = next((c for c in line.cells if c.start <= span[0] and span[1] <= c.end), None)
+    if cell is None:
+        return None
+    rest = text[span[1] : cell.end].lstrip()
+    alone = not rest.strip(" :") and cell.start == span[0]
+    colon = rest.startswith(":")
+    if alone or (colon and cell.start == span[0]):
+        return Hit(index, span, name, strong=True)
+    if not exact or line.columns is Columns.SEPARATORS:
+        return None
+    shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest)
+    return Hit(index, span, name, strong=False) if shown else None
+
+
+def _before_a_value(rest: str) -> bool:
+    """The form prints values in capitals; prose goes on in small letters."""
+    words = rest.split(None, 2)[:2]
+    return bool(words) and all(word.upper() == word for word in words)
+
+
+def _several_on_a_line_are_strong(hits: list[Hit]) -> list[Hit]:
+    fields_on: dict[int, set[str]] = {}
+    for hit in hits:
+        fields_on.setdefault(hit.line, set()).add(hit.field)
+    return [hit._replace(strong=True) if len(fields_on[hit.line]) > 1 else hit for hit in hits]
+
+
+def _clusters(hits: list[Hit]) -> list[HeaderTable]:
+    """Hits close to each other; a field that comes again begins the next sheet's header."""
+    tables: list[HeaderTable] = []
+    current: list[Hit] = []
+    for hit in hits:
+        if current and (hit.line - current[-1].line > WINDOW or any(hit.field == seen.field for seen in current)):
+            tables.append(HeaderTable(current[0].line, current[-1].line, tuple(current)))
+            current = []
+        current.append(hit)
+    if current:
+        tables.append(HeaderTable(current[0].line, current[-1].line, tuple(current)))
+    return [_without_stragglers(table) for table in tables]
+
+
+def _without_stragglers(table: HeaderTable) -> HeaderTable:
+    """A weak hit before the first strong one is a title that begins like a label, unless labels are weak throughout."""
+    hits = table.hits
+    strong = [i for i, hit in enumerate(hits) if hit.strong]
+    if strong and strong[0] > 0 and hits[strong[0]].line - hits[0].line > 1:
+        hits = hits[strong[0] :]
+    return HeaderTable(hits[0].line, hits[-1].line, hits)
+
+
+def _is_header(table: HeaderTable, fields: int) -> bool:
+    distinct = len({hit.field for hit in table.hits})
+    strong = len({hit.field for hit in table.hits if hit.strong})
+    return distinct * 2 >= fields and (strong >= 2 or distinct >= 3)
+
+
+def _damaged_hits(document: Document, profile: Profile) -> list[Hit]:
+    """For documents in which no header is readable as printed: labels one or two wrong letters away, any word."""
+    hits = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
+    return _several_on_a_line_are_strong(hits)
+
+
+def _with_damaged_labels(document: Document, profile: Profile, table: HeaderTable) -> HeaderTable:
+    """Add the labels of this header that OCR damaged, looked for only where they can stand."""
+    seen = {hit.field for hit in table.hits}
+    if len(seen) == sum(len(row) for row in profile.header.rows):
+        return table
+    lines = range(max(0, table.first - 1), min(len(document.lines), table.last + 2))
+    taken = {hit.span[0] for hit in table.hits}
+    extra = [
+        hit
+        for index in lines
+        for hit in _near_labels(document, profile, index, seen)
+        if hit.span[0] not in taken and _in_row_order(profile, table, hit)
+    ]
+    hits = sorted({hit.field: hit for hit in (*extra, *table.hits)}.values(), key=lambda hit: hit.span)
+    return HeaderTable(hits[0].line, hits[-1].line, tuple(hits))
+
+
+def _in_row_order(profile: Profile, table: HeaderTable, hit: Hit) -> bool:
+    order = [name for row in profile.header.rows for name in row]
+    place = order.index(hit.field) if hit.field in order else -1
+    return all(
+        (order.index(other.field) < place) == (other.span < hit.span) for other in table.hits if other.field in order
+    )
+
+
+def _near_labels(document: Document, profile: Profile, index: int, seen: set[str]) -> list[Hit]:
+    line: Line = document.lines[index]
+    found = []
+    for name, labels in profile.header.labels.items():
+        if name in seen:
+            continue
+        for cell in line.cells:
+            for start, word in _words(document.text, cell.start, cell.end):
+                if any(_is_damaged(word, label) for label in labels):
+                    found.append(Hit(index, (start, start + len(word)), name, strong=False))
+    return found
+
+
+def _is_damaged(word: str, label: str) -> bool:
+    """Up to two wrong letters in a long label; values are printed in capitals and are never a damaged label."""
+    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper()
+    return near and 0 < Levenshtein.distance(word, label, score_cutoff=2) <= 2
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    found = []
+    for word in text[start:end].split():
+        at = text.index(word, start)
+        found.append((at, word))
+        start = at + len(word)
+    return found

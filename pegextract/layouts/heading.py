@@ -1,0 +1,45 @@
+"""Above the header table: the form's head, the code, the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pegextract.document import Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.draft import Row
+from pegextract.layouts.ledger import Claim
+from pegextract.layouts.words import trimmed
+
+
+def read_heading(context: Context, lines: Sequence[int]) -> Row:
+    """Code and title of a sheet."""
+    code: Span | None = None
+    title: list[Span] = []
+    for index in lines:
+        line, text = context.line(index), context.line_text(index)
+        if any(role.group == "head" for role in context.profile.roles_of(text)):
+            context.ledger.claim_line(line, Claim.BOILERPLATE)
+            continue
+        match = context.profile.code_line.match(text) if code is None else None
+        start = line.start
+        if match:
+            code = (line.start, line.start + match.end("code"))
+            start = code[1]
+        title += _title_words(context, index, start)
+    row: Row = {}
+    if code:
+        row["code"] = context.field([code], "code_line")
+    if title:
+        row["title"] = context.field(title, "title_line")
+    return row
+
+
+def _title_words(context: Context, index: int, start: int) -> list[Span]:
+    spans = []
+    for cell in context.line(index).cells:
+        span = trimmed(context.document.text, (max(cell.start, start), cell.end))
+        while span[1] > span[0] and context.document.text[span[0]] in "-–—: ":
+            span = (span[0] + 1, span[1])
+        if span[1] > span[0]:
+            spans.append(span)
+    return spans

@@ -1,0 +1,240 @@
+"""The indicators: what is measured, its type, its expected value; a table with or without borders, columns torn off or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pegextract.document import Columns, Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.draft import Row
+from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.sections import is_column_head
+from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, roles_in
+from pegextract.layouts.words import trimmed
+from pegextract.values.characters import confusable
+from pegextract.values.reading import Reading
+from pegextract.values.targets import parse_target
+
+TABLE = "indicators"
+MOST_TARGET_WORDS = 6
+_TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?![\w/'’-])")
+Pieces = dict[str, list[Span]]
+
+
+def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
+    """The rows of an INDICATORI section, its label already taken off."""
+    head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
+    body = list(lines[head.lines :])
+    body, torn = _torn_columns(context, head, body)
+    rows = _rows(context, head, body)
+    _attach_torn(context, rows, torn)
+    return [_row(context, row) for row in rows]
+
+
+def _row(context: Context, pieces: Pieces) -> Row:
+    return {name: context.field(spans, f"indicator_{name}") for name, spans in pieces.items() if spans and name != "other"}
+
+
+def _rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    if not lines:
+        return []
+    kinds = [context.line(i).columns for i in lines]
+    if head.columns is Columns.SEPARATORS and kinds.count(Columns.SEPARATORS) * 2 >= len(kinds):
+        return _separated_rows(context, head, lines)
+    if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
+        return _positioned_rows(context, head, lines)
+    return _text_rows(context, lines)
+
+
+# --- columns torn off -----------------------------------------------------------------------------------------------
+
+
+def _torn_columns(context: Context, head: Head, lines: list[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
+    """Columns that a converter printed after the table: a label of their own, then one value per row."""
+    torn: dict[str, list[list[Span]]] = {}
+    kept: list[int] = []
+    column: str | None = None
+    for index in lines:
+        text = context.line_text(index)
+        names = [name for name in roles_in(context.profile, TABLE, text) if name not in head.names or name in torn]
+        if names:
+            column = names[0]
+            torn[column] = []
+            context.label(index)
+        elif is_column_head(context.profile, TABLE, text, least=2):
+            context.label(index)
+        elif column:
+            torn[column].append([(c.start, c.end) for c in context.line(index).cells if c.end > c.start])
+        else:
+            kept.append(index)
+    return kept, torn
+
+
+def _attach_torn(context: Context, rows: list[Pieces], torn: dict[str, list[list[Span]]]) -> None:
+    """Pair a torn-off column with the rows, one by one; counts that differ are left unread, with a finding."""
+    for name, values in torn.items():
+        open_rows = [row for row in rows if not row.get(name)]
+        if len(values) == len(open_rows):
+            for row, spans in zip(open_rows, values, strict=True):
+                row[name] = spans
+        elif values:
+            message = f"{len(values)} values stand below their label after the table, for {len(rows)} rows: none was assigned"
+            context.doubt("column_torn_off", message, TABLE, None, name, [span for spans in values for span in spans])
+
+
+# --- borders --------------------------------------------------------------------------------------------------------
+
+
+def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    rows: list[Pieces] = []
+    for index in lines:
+        row: Pieces = {}
+        line = context.line(index)
+        for number, cell in enumerate(line.cells):
+            name = head.cells.get(number, "description" if line.columns is Columns.NONE else "other")
+            if spans := cell_spans(cell):
+                row.setdefault(name, []).extend(spans)
+        if rows and not row.get("indicator_type") and not row.get("target") and _is_rest(context, row, rows[-1], line.columns):
+            for name, spans in row.items():
+                rows[-1].setdefault(name, []).extend(spans)
+        elif rows and not row.get("description"):
+            for name, spans in row.items():
+                rows[-1].setdefault(name, []).extend(spans)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _is_rest(context: Context, row: Pieces, above: Pieces, columns: Columns) -> bool:
+    """A row with nothing but words that go on in mid-sentence."""
+    description = row.get("description", [])
+    if columns is Columns.NONE or not above.get("description"):
+        return True
+    return bool(description) and context.text(description[0])[:1].islower()
+
+
+def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    columns = columns_of(context.document, head, lines)
+    table = [
+        TableLine(
+            " ".join(context.text(s) for s in pieces.get("description", [])),
+            context.line(i).gap,
+            bool(pieces.get("indicator_type")),
+        )
+        for pieces, i in zip(columns, lines, strict=True)
+    ]
+    if not any(line.anchor for line in table):
+        table = [line._replace(anchor=bool(pieces.get("target"))) for line, pieces in zip(table, columns, strict=True)]
+    rows = []
+    for start, end in group_rows(table).rows:
+        row: Pieces = {}
+        for pieces in columns[start:end]:
+            for name, spans in pieces.items():
+                row.setdefault(name, []).extend(spans)
+        rows.append(row)
+    return rows
+
+
+# --- running text ---------------------------------------------------------------------------------------------------
+
+
+class _TextLine(NamedTuple):
+    """A line without borders: words before the type, the type, words behind it."""
+
+    index: int
+    description: list[Span]
+    type: list[Span]
+    target: list[Span]
+
+
+def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
+    """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
+    read = [_text_line(context, index) for index in lines]
+    read = _with_wrapped_targets(context, read)
+    table = [
+        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type))
+        for line in read
+    ]
+    rows = []
+    for start, end in group_rows(table).rows:
+        group = read[start:end]
+        rows.append(
+            {
+                "description": [span for line in group for span in line.description],
+                "indicator_type": [span for line in group for span in line.type],
+                "target": [span for line in group for span in line.target],
+            }
+        )
+    return rows
+
+
+def _text_line(context: Context, index: int) -> _TextLine:
+    found = _type_in(context, index)
+    line = context.line(index)
+    if found is None:
+        return _TextLine(index, _parts(context, index, (line.start, line.end)), [], [])
+    return _TextLine(
+        index,
+        _parts(context, index, (line.start, found[0])),
+        [found],
+        _parts(context, index, (found[1], line.end)),
+    )
+
+
+def _parts(context: Context, index: int, span: Span) -> list[Span]:
+    spans = [(max(cell.start, span[0]), min(cell.end, span[1])) for cell in context.line(index).cells]
+    return [t for s in spans if s[1] > s[0] and (t := trimmed(context.document.text, s))[1] > t[0]]
+
+
+def _type_in(context: Context, index: int) -> Span | None:
+    """The last word of the line that is a type: one of the vocabulary, or capitals right before an expected value."""
+    line = context.line(index)
+    known = {confusable(term) for term in context.profile.vocabulary.indicator_type}
+    unknown: Span | None = None
+    for match in reversed([*_TYPE_SHAPE.finditer(context.document.text, line.start, line.end)]):
+        if confusable(match[0]) in known:
+            return match.span()
+        rest = context.text((match.end(), line.end)).strip()
+        if unknown is None and rest and _is_value(rest):
+            unknown = match.span()
+    return unknown
+
+
+def _is_value(text: str) -> bool:
+    return isinstance(parse_target(text, year=2000), Reading)
+
+
+def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """A target that wraps, or stands alone on the line below its type, is taken out of the lines that follow."""
+    read = list(lines)
+    for n, line in enumerate(read[:-1]):
+        if not line.type or read[n + 1].type:
+            continue
+        printed = " ".join(context.text(span) for span in line.target)
+        if printed and _is_value(printed):
+            continue
+        rest = _target_rest(context, printed, read[n + 1])
+        if rest:
+            following = read[n + 1]
+            read[n] = line._replace(target=[*line.target, rest])
+            read[n + 1] = following._replace(description=_before(following.description, rest[0]))
+    return read
+
+
+def _target_rest(context: Context, printed: str, line: _TextLine) -> Span | None:
+    """The words at the end of the line below that complete the target to one value."""
+    if not line.description:
+        return None
+    start, end = line.description[0][0], line.description[-1][1]
+    words = [*re.finditer(r"\S+", context.text((start, end)))][-MOST_TARGET_WORDS:]
+    for word in words:
+        rest = (start + word.start(), end)
+        if (printed or rest[0] == start) and _is_value(f"{printed} {context.text(rest)}".strip()):
+            return rest
+    return None
+
+
+def _before(spans: Sequence[Span], end: int) -> list[Span]:
+    return [(a, min(b, end)) for a, b in spans if a < end and min(b, end) > a]

@@ -1,0 +1,153 @@
+"""Responsible and centre side by side without a border: `VERNA MARCO - P.O. INCLUSIONE SOCIALE SERVIZIO SOCIALE …`.
+
+What is known decides: offices that the document prints elsewhere, then the words that names of offices begin with.
+Wrapped, the two may come one after the other (cell by cell) or woven together (line by line); both are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pegextract.document import Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.fitness import is_dangling
+from pegextract.layouts.header import word_spans
+from pegextract.values.characters import fold
+from pegextract.values.organisations import parse_unit
+from pegextract.values.persons import looks_like_person
+
+KNOWN, HEADED, GUESSED = 3.0, 1.5, 0.0
+LONGEST_NAME_WORDS = 4
+
+
+class People(NamedTuple):
+    """Words of the responsible and of the centre; score: how well they fit; sure: no second reading is as good."""
+
+    responsible: tuple[Span, ...]
+    centre: tuple[Span, ...]
+    score: float
+    sure: bool
+
+
+def split_people(context: Context, pieces: Sequence[Span]) -> People:
+    """Share the words of `pieces` (one per line, in order) between responsible and centre."""
+    if not pieces:
+        return People((), (), GUESSED, True)
+    lines = [list(word_spans(context.document.text, piece)) for piece in pieces]
+    found = [*_known_units(context, lines), *_headed_units(context, lines), *_after_a_name(context, lines)]
+    if not found:
+        return People(tuple(pieces), (), GUESSED, looks_like_person(_join(context, pieces)) or _has_role(context, pieces))
+    best = max(found, key=lambda people: people.score)
+    rivals = [p for p in found if p.centre != best.centre and best.score - p.score < 0.5]
+    return best._replace(sure=best.sure and not rivals)
+
+
+def _join(context: Context, spans: Sequence[Span]) -> str:
+    return " ".join(context.text(span) for span in spans)
+
+
+def _has_role(context: Context, spans: Sequence[Span]) -> bool:
+    text = _join(context, spans)
+    return any(mark in text for mark in context.profile.names.role_marks if "." in mark)
+
+
+def _unit_words(context: Context, text: str) -> list[str]:
+    """The words of a unit's name, abbreviations written out, folded."""
+    return fold(parse_unit(text, context.profile.names.abbreviations).value).split()
+
+
+def _known_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
+    """Centres that the document prints elsewhere, taken from the ends of the lines."""
+    for unit in context.units:
+        wanted = _unit_words(context, unit)
+        taken = _suffixes(context, lines, wanted)
+        if taken is None:
+            continue
+        centre = [span for line, count in zip(lines, taken, strict=True) for span in line[len(line) - count :]]
+        rest = [span for line, count in zip(lines, taken, strict=True) for span in line[: len(line) - count]]
+        if rest or not looks_like_person(unit):
+            whole = len(_unit_words(context, _join(context, centre))) >= len(wanted)
+            score = KNOWN + 0.1 * len(wanted) + (0.3 if whole else 0) + _responsible_score(context, rest)
+            yield People(tuple(rest), tuple(centre), score, True)
+
+
+def _suffixes(context: Context, lines: Sequence[Sequence[Span]], wanted: Sequence[str]) -> list[int] | None:
+    """How many words at the end of each line print the unit, in order; None when they do not print it.
+
+    The form cuts long names: at its width the last word may be cut, and words after it be missing.
+    """
+    counts: list[int] = []
+    read: list[str] = []
+    for line in lines:
+        count = 0
+        for size in range(len(line), 0, -1):
+            words = _unit_words(context, context.document.text[line[-size][0] : line[-1][1]])
+            if _continues(read, words, wanted):
+                count = size
+                read += words
+                break
+        counts.append(count)
+    printed_length = len(" ".join(read))
+    cut = printed_length >= context.profile.names.centre_width - 3 or read == list(wanted)
+    return counts if read and (read == list(wanted) or (cut and _continues([], read, wanted))) else None
+
+
+def _continues(read: Sequence[str], words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether `words` go on where `read` stopped; the very last may be cut short."""
+    ahead = wanted[len(read) : len(read) + len(words)]
+    if len(ahead) < len(words) or not words or list(ahead[:-1]) != list(words[:-1]):
+        return False
+    return ahead[-1] == words[-1] or (len(words[-1]) > 2 and ahead[-1].startswith(words[-1]) and len(read) + len(words) > 1)
+
+
+def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
+    """A word that names of offices begin with opens the centre; everything behind it, cell by cell, belongs to it."""
+    words = [span for line in lines for span in line]
+    firsts = {line[0] for line in lines if line}
+    for place, span in enumerate(words):
+        word = context.text(span).upper()
+        head = word.split(".", 1)[0].rstrip(".'’")
+        if head not in context.profile.unit_heads or (place and _is_role_mark(context, words[place - 1])):
+            continue
+        rest, centre = words[:place], words[place:]
+        moved = _tail_of_role(context, lines, rest, centre)
+        score = HEADED + (0.4 if span in firsts else 0.0) - 0.02 * place + _responsible_score(context, rest)
+        sure = not moved and (len(lines) == 1 or span in firsts)
+        if moved:
+            centre = [s for s in centre if s not in moved]
+            rest = [*rest, *moved]
+        yield People(tuple(rest), tuple(centre), score, sure)
+
+
+def _tail_of_role(
+    context: Context, lines: Sequence[Sequence[Span]], rest: Sequence[Span], centre: Sequence[Span]
+) -> list[Span]:
+    """Lines below that end the role, when the role stops in mid-phrase (`P.O.OSSERV.SOC. E`) beside the centre."""
+    first = next((n for n, line in enumerate(lines) if centre and centre[0] in line), 0)
+    later = [span for line in lines[first + 1 :] for span in line]
+    return later if later and rest and is_dangling(_join(context, rest)) else []
+
+
+def _after_a_name(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
+    """No office is recognised: a person's name that the document knows, then the rest."""
+    words = [span for line in lines for span in line]
+    for count in range(2, min(LONGEST_NAME_WORDS, len(words) - 1) + 1):
+        name = _join(context, words[:count])
+        if looks_like_person(name) and context.fitness.repeated(name) and not _has_role(context, words):
+            yield People(tuple(words[:count]), tuple(words[count:]), 0.5 + 0.05 * count, False)
+
+
+def _is_role_mark(context: Context, span: Span) -> bool:
+    word = context.text(span)
+    return any(word.endswith(mark) for mark in context.profile.names.role_marks)
+
+
+def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
+    """How well the words left over make a responsible: a name, with or without a role."""
+    if not spans:
+        return -0.5
+    text = _join(context, spans)
+    name = text.split(" - ", 1)[0]
+    score = 0.4 if looks_like_person(name) else 0.0
+    return score - (0.6 if is_dangling(text) else 0.0)

@@ -1,0 +1,370 @@
+"""The phases: a block for each (FASE, a line of labels, a line of values, Note) or a table, with or without borders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pegextract.document import Columns, Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.draft import Row
+from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.ledger import Claim
+from pegextract.layouts.people import People, split_people
+from pegextract.layouts.sections import is_block_head, is_column_head
+from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head
+from pegextract.layouts.words import capitals_at_end, trimmed
+from pegextract.values.dates import DATE_PATTERN
+
+TABLE = "phases"
+_DATE = re.compile(DATE_PATTERN)
+_WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
+_WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
+_ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+Pieces = dict[str, list[Span]]
+
+
+def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
+    """The rows of a FASI section, its label already taken off."""
+    starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
+    if starts:
+        return _read_blocks(context, lines, starts)
+    head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
+    body = _without_repeated_heads(context, lines[head.lines :])
+    return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, head, body), 1)]
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+def _opens_block(context: Context, lines: Sequence[int], at: int) -> bool:
+    """FASE at a line's beginning, with the line of labels below it: descriptions may begin with the word as well."""
+    if not is_block_head(context.profile, context.line_text(lines[at])):
+        return False
+    for index in lines[at + 1 : at + 8]:
+        text = context.line_text(index)
+        if is_column_head(context.profile, TABLE, text, least=2):
+            return True
+        if is_block_head(context.profile, text):
+            return False
+    return False
+
+
+def _read_blocks(context: Context, lines: Sequence[int], starts: Sequence[int]) -> list[Row]:
+    rows = []
+    for number, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
+        rows.append(_row(context, _read_block(context, lines[start:end]), number))
+    return rows
+
+
+def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
+    head_at = next(n for n, i in enumerate(lines) if n and is_column_head(context.profile, TABLE, context.line_text(i), least=2))
+    description = [span for index in lines[:head_at] for span in _filled(context, index)]
+    label, description = _without_first_word(context, description)
+    context.ledger.claim([label], Claim.LABEL)
+    head = read_head(context.document, context.profile, context.ledger, TABLE, lines[head_at:])
+    values = lines[head_at + head.lines :]
+    notes_at = next((n for n, i in enumerate(values) if _is_notes(context, i)), len(values))
+    pieces = _value_pieces(context, head, values[:notes_at])
+    pieces["description"] = [*description, *pieces.get("description", [])]
+    if notes_at < len(values):
+        notes = [span for index in values[notes_at:] for span in _filled(context, index)]
+        label, notes = _without_first_word(context, notes)
+        context.ledger.claim([label], Claim.LABEL)
+        pieces["notes"] = [*pieces.get("notes", []), *notes]
+    return pieces
+
+
+def _filled(context: Context, index: int) -> list[Span]:
+    return [span for cell in context.line(index).cells for span in cell_spans(cell)]
+
+
+def _without_first_word(context: Context, spans: Sequence[Span]) -> tuple[Span, list[Span]]:
+    """The label word that opens a stretch, a colon behind it included, and the rest."""
+    start, end = spans[0]
+    word = context.text((start, end)).split(None, 1)
+    first = (start, start + len(word[0]))
+    rest = trimmed(context.document.text, (first[1], end))
+    return first, [*([rest] if rest[1] > rest[0] else []), *spans[1:]]
+
+
+def _is_notes(context: Context, index: int) -> bool:
+    first = context.line_text(index).split(None, 1)[0]
+    return context.profile.is_label(first.rstrip(":"), "block", "notes") and first[:1].isupper()
+
+
+def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:
+    """The values of one block: one row, however many lines it takes."""
+    if not lines:
+        return {}
+    kinds = {context.line(i).columns for i in lines}
+    if head.columns is Columns.SEPARATORS and kinds == {Columns.SEPARATORS}:
+        return _merged([_separated(context, head, i) for i in lines])
+    if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
+        return _merged(_with_dates_in_place(context, columns_of(context.document, head, lines), lines))
+    rows = _rows_of_text(context, head, lines, descriptions=False)
+    return _merged(rows)
+
+
+def _merged(rows: Sequence[Pieces]) -> Pieces:
+    merged: Pieces = {}
+    for row in rows:
+        for name, spans in row.items():
+            merged.setdefault(name, []).extend(spans)
+    return merged
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def _without_repeated_heads(context: Context, lines: Sequence[int]) -> list[int]:
+    """A table that goes on over a page may print its head again."""
+    kept = []
+    for index in lines:
+        if is_column_head(context.profile, TABLE, context.line_text(index), least=3):
+            context.label(index)
+        else:
+            kept.append(index)
+    return kept
+
+
+def _table_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    if not lines:
+        return []
+    if head.columns is Columns.SEPARATORS and _dates_in_their_cells(context, head, lines):
+        return _separated_rows(context, head, lines)
+    if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
+        return _positioned_rows(context, head, lines)
+    return _rows_of_text(context, head, lines, descriptions=True)
+
+
+def _dates_in_their_cells(context: Context, head: Head, lines: Sequence[int]) -> bool:
+    """Whether the borders hold: lines with two dates have them in the columns of dates."""
+    good = bad = 0
+    for index in lines:
+        if len(_DATE.findall(context.line_text(index))) < 2:
+            continue
+        line = context.line(index)
+        cells = {head.cells.get(n): context.text((c.start, c.end)) for n, c in enumerate(line.cells)}
+        fits = line.columns is Columns.SEPARATORS and all(
+            _DATE.search(cells.get(name) or "") for name in ("start_date", "end_date")
+        )
+        good, bad = good + fits, bad + (not fits)
+    return good >= bad
+
+
+def _separated(context: Context, head: Head, index: int) -> Pieces:
+    row: Pieces = {}
+    for number, cell in enumerate(context.line(index).cells):
+        name = head.cells.get(number) or head.cells.get(max((n for n in head.cells if n < number), default=0), "other")
+        if spans := cell_spans(cell):
+            row.setdefault(name, []).extend(spans)
+    return row
+
+
+def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    """One row per line; a line that only goes on with cells of the one above is part of it."""
+    rows: list[Pieces] = []
+    for index in lines:
+        separated = context.line(index).columns is Columns.SEPARATORS
+        row = _separated(context, head, index) if separated else {"description": _filled(context, index)}
+        if rows and _is_rest(context, row, rows[-1]):
+            rows[-1] = _merged([rows[-1], row])
+        else:
+            rows.append(row)
+    return rows
+
+
+def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
+    """A row without dates and weight of its own, and without a description that begins like one."""
+    if any(row.get(name) for name in ("weight", "start_date", "end_date")):
+        return not above.get("start_date") and not row.get("description")
+    description = row.get("description")
+    if not description:
+        return True
+    return len(row) == 1 and context.text(description[0])[:1].islower()
+
+
+def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+    columns = _with_dates_in_place(context, columns_of(context.document, head, lines), lines)
+    table = [
+        TableLine(_text(context, pieces.get("description", [])), context.line(i).gap, bool(pieces.get("start_date") or pieces.get("end_date")))
+        for pieces, i in zip(columns, lines, strict=True)
+    ]
+
+    def misfit(start: int, _anchor: int, end: int) -> float:
+        row = _merged(columns[start:end])
+        return -_people_fit(context, row)
+
+    grouping = group_rows(table, misfit)
+    return [_merged(columns[start:end]) for start, end in grouping.rows]
+
+
+def _people_fit(context: Context, row: Pieces) -> float:
+    responsible, centre = (_text(context, row.get(name, [])) for name in ("responsible", "responsibility_centre"))
+    score = context.fitness.of("responsibility_centre", centre) if centre else 0.0
+    name = re.split(r"\s*-\s*(?=P\.|E\.)| - ", responsible)[0]
+    return score + (context.fitness.of("responsible", name) if responsible else 0.0)
+
+
+def _text(context: Context, spans: Sequence[Span]) -> str:
+    return " ".join(context.text(span) for span in spans)
+
+
+def _with_dates_in_place(context: Context, columns: Sequence[Pieces], lines: Sequence[int]) -> list[Pieces]:
+    """Two dates side by side are begin and end, wherever their strip of the page was counted to."""
+    placed = []
+    for pieces, index in zip(columns, lines, strict=True):
+        dates = [match.span() for match in _DATE.finditer(context.document.text, context.line(index).start, context.line(index).end)]
+        pair = next((p for p in pairwise(dates) if not context.text((p[0][1], p[1][0])).strip()), None)
+        if pair:
+            cleared = {name: _outside(spans, pair) for name, spans in pieces.items()}
+            cleared = {name: spans for name, spans in cleared.items() if spans}
+            pieces = {**cleared, "start_date": [pair[0]], "end_date": [pair[1]]}
+        placed.append(pieces)
+    return placed
+
+
+def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """The spans without the taken ones."""
+    left = list(spans)
+    for start, end in taken:
+        left = [part for a, b in left for part in ((a, min(b, start)), (max(a, end), b)) if part[1] > part[0]]
+    return left
+
+
+# --- running text ---------------------------------------------------------------------------------------------------
+
+
+class _TextLine(NamedTuple):
+    """A line without borders: words of the description, dates and weight, words behind them."""
+
+    index: int
+    description: list[Span]
+    numbers: Pieces
+    behind: list[Span]
+
+
+def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descriptions: bool) -> list[Pieces]:
+    """Rows of a table whose columns are lost: dates anchor them, capitals and known names tell people from prose."""
+    read = _with_numbers_together(context, [_text_line(context, head, i, descriptions) for i in lines])
+    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in read]
+    if not any(line.anchor for line in table):
+        return [_assembled(context, head, read)] if not descriptions else []
+
+    def misfit(start: int, _anchor: int, end: int) -> float:
+        return -1.0 * split_people(context, _behind(read[start:end])).score
+
+    rows = group_rows(table, misfit if descriptions else None).rows
+    return [_assembled(context, head, read[start:end]) for start, end in rows]
+
+
+def _behind(lines: Sequence[_TextLine]) -> list[Span]:
+    return [span for line in lines for span in line.behind]
+
+
+def _text_line(context: Context, head: Head, index: int, descriptions: bool) -> _TextLine:
+    line = context.line(index)
+    span = (line.start, line.end)
+    dates = [match.span() for match in _DATE.finditer(context.document.text, *span)]
+    pair = next((p for p in pairwise(dates) if not context.text((p[0][1], p[1][0])).strip(" |\t")), None)
+    alone = dates[0] if len(dates) == 1 and _ONLY_NUMBERS.fullmatch(context.line_text(index)) else None
+    if pair is None and alone is None:
+        return _unanchored(context, index, descriptions)
+    first, last = pair or (alone, alone)  # type: ignore[misc]  # one of the two is there
+    numbers: Pieces = {"start_date": [first], "end_date": [last]} if pair else {"date": [first]}
+    before, behind = (span[0], first[0]), (last[1], span[1])
+    if "weight" in head.names or not head.names:
+        if match := _WEIGHT_BEFORE.search(context.text(before)):
+            numbers["weight"] = [(before[0] + match.start(1), before[0] + len(match[1].rstrip()) + match.start(1))]
+            before = (before[0], before[0] + match.start())
+        elif match := _WEIGHT_AFTER.match(context.text(behind)):
+            numbers["weight"] = [(behind[0] + match.start(1), behind[0] + match.end(1))]
+            behind = (behind[0] + match.end(), behind[1])
+    return _TextLine(index, _cells_in(context, index, before), numbers, _cells_in(context, index, behind))
+
+
+def _unanchored(context: Context, index: int, descriptions: bool) -> _TextLine:
+    line = context.line(index)
+    text = context.line_text(index)
+    if not descriptions:
+        return _TextLine(index, [], {}, _cells_in(context, index, (line.start, line.end)))
+    if _WEIGHT_BEFORE.fullmatch(text):
+        return _TextLine(index, [], {"weight": [(line.start, line.end)]}, [])
+    cut = capitals_at_end(text)
+    return _TextLine(
+        index,
+        _cells_in(context, index, (line.start, line.start + cut)),
+        {},
+        _cells_in(context, index, (line.start + cut, line.end)),
+    )
+
+
+def _cells_in(context: Context, index: int, span: Span) -> list[Span]:
+    """The filled stretches of the line's cells inside `span`."""
+    spans = [(max(cell.start, span[0]), min(cell.end, span[1])) for cell in context.line(index).cells]
+    return [t for s in spans if s[1] > s[0] and (t := trimmed(context.document.text, s))[1] > t[0]]
+
+
+def _with_numbers_together(context: Context, lines: Sequence[_TextLine]) -> list[_TextLine]:
+    """Some converters print weight, begin and end on lines of their own: one anchor all the same."""
+    joined: list[_TextLine] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and line.numbers and above.numbers and not above.behind and not line.description and _fits_below(above, line):
+            joined[-1] = above._replace(numbers=_numbers(above.numbers, line.numbers), behind=line.behind)
+        else:
+            joined.append(line)
+    return [line._replace(numbers=_numbers(line.numbers, {})) for line in joined]
+
+
+def _fits_below(above: _TextLine, line: _TextLine) -> bool:
+    return not set(above.numbers) & set(line.numbers) - {"date"} and len(above.numbers.get("date", [])) < 2
+
+
+def _numbers(one: Pieces, other: Pieces) -> Pieces:
+    merged = _merged([one, other])
+    dates = merged.pop("date", [])
+    if len(dates) == 1 and "start_date" not in merged:
+        return {**merged, "date": dates}
+    return {**merged, "start_date": dates[:1], "end_date": dates[1:2]} if dates else merged
+
+
+def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Pieces:
+    row = _merged([line.numbers for line in lines])
+    if lone := row.pop("date", None):
+        row["start_date"] = lone
+    people = _people(context, head, _behind(lines))
+    row["description"] = [span for line in lines for span in line.description]
+    row["responsible"], row["responsibility_centre"] = list(people.responsible), list(people.centre)
+    if not people.sure:
+        row["_unsure"] = [*people.responsible, *people.centre]
+    return {name: spans for name, spans in row.items() if spans}
+
+
+def _people(context: Context, head: Head, pieces: Sequence[Span]) -> People:
+    has_centre = "responsibility_centre" in head.names or not head.names
+    if not has_centre:
+        return People(tuple(pieces), (), 0.0, True)
+    return split_people(context, pieces)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _row(context: Context, pieces: Pieces, number: int) -> Row:
+    unsure = pieces.pop("_unsure", [])
+    if unsure:
+        message = "responsible and centre stand side by side without a border; where one ends is not certain"
+        for name in ("responsible_name", "responsibility_centre"):
+            context.doubt("columns_uncertain", message, TABLE, number, name, unsure)
+    return {
+        name: context.field(spans, f"phase_{name}", 0.8 if unsure and name.startswith("respons") else 1.0)
+        for name, spans in pieces.items()
+        if spans and name != "other"
+    }
+
+
+

@@ -1,0 +1,261 @@
+"""A form's words, loaded from a TOML file and checked; and the questions that layouts ask of them.
+
+A profile holds office knowledge only: labels with their variants, sections, columns, vocabularies, shapes of codes.
+Choices are code. Raises ProfileError with the file and the key when a TOML does not hold together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pegextract.errors import ProfileError
+from pegextract.models import DupLevel
+from pegextract.values.characters import confusable, fold
+
+Labels = Annotated[tuple[str, ...], Field(min_length=1)]
+HeaderField = Literal[
+    "direction", "director", "classification", "service", "manager", "objective_type", "code", "title", "other",
+    "indirizzo_strategico", "obiettivo_strategico", "obiettivo_operativo",
+]  # fmt: skip
+PhaseColumn = Literal[
+    "description", "weight", "start_date", "end_date", "responsible", "responsibility_centre", "notes", "other"
+]
+IndicatorColumn = Literal["description", "indicator_type", "target", "other"]
+LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
+Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
+
+LONGEST_LABEL = 60
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Form(_Table):
+    name: str
+    title: str
+    heads: tuple[str, ...] = ()
+
+
+class _Header(_Table):
+    rows: tuple[tuple[HeaderField, ...], ...]
+    labels: dict[HeaderField, Labels]
+
+
+class _Block(_Table):
+    head: Labels
+    notes: Labels
+
+
+class _Phases(_Table):
+    columns: dict[PhaseColumn, Labels]
+    block: _Block | None = None
+
+
+class _Indicators(_Table):
+    columns: dict[IndicatorColumn, Labels]
+
+
+class _Linked(_Table):
+    columns: dict[LinkedColumn, Labels]
+
+
+class _Links(_Table):
+    levels: dict[DupLevel, Labels]
+
+
+class _Vocabulary(_Table):
+    classification: tuple[str, ...] = ()
+    objective_type: tuple[str, ...] = ()
+    indicator_type: tuple[str, ...] = ()
+
+
+class _Codes(_Table):
+    objective: str | None = None
+
+
+class _Names(_Table):
+    centre_width: int = 30
+    unit_heads: tuple[str, ...] = ()
+    role_marks: tuple[str, ...] = ()
+    abbreviations: dict[str, str] = {}
+
+
+class _Boilerplate(_Table):
+    lines: tuple[str, ...] = ()
+    gantt: tuple[str, ...] = ()
+
+
+class Role(NamedTuple):
+    """What a label is on the form: its group (header, section, phases, indicators, linked, level, block) and field."""
+
+    group: str
+    name: str
+
+
+class Profile(_Table):
+    """One form. Field by field the TOML; see profiles/firenze.toml for a commented example."""
+
+    form: _Form
+    header: _Header
+    sections: dict[Section, Labels]
+    phases: _Phases | None = None
+    indicators: _Indicators | None = None
+    linked_objectives: _Linked | None = None
+    dup_links: _Links | None = None
+    vocabulary: _Vocabulary = _Vocabulary()
+    codes: _Codes = _Codes()
+    names: _Names = _Names()
+    boilerplate: _Boilerplate = _Boilerplate()
+
+    def groups(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
+        """Every label of the form by group and field."""
+        found: dict[str, Mapping[str, tuple[str, ...]]] = {
+            "header": dict(self.header.labels),
+            "section": dict(self.sections),
+            "head": {"head": self.form.heads},
+        }
+        if self.phases:
+            found["phases"] = dict(self.phases.columns)
+            if self.phases.block:
+                found["block"] = {"head": self.phases.block.head, "notes": self.phases.block.notes}
+        if self.indicators:
+            found["indicators"] = dict(self.indicators.columns)
+        if self.linked_objectives:
+            found["linked"] = dict(self.linked_objectives.columns)
+        if self.dup_links:
+            found["level"] = dict(self.dup_links.levels)
+        return found
+
+    @cached_property
+    def roles(self) -> dict[str, tuple[Role, ...]]:
+        """Skeleton of each label → what it may be: one wording can be a column of two tables."""
+        roles: dict[str, list[Role]] = {}
+        for group, fields in self.groups().items():
+            for name, labels in fields.items():
+                for label in labels:
+                    known = roles.setdefault(label_key(label), [])
+                    if Role(group, name) not in known:
+                        known.append(Role(group, name))
+        return {key: tuple(found) for key, found in roles.items()}
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Role, ...]]:
+        return {}
+
+    def roles_of(self, text: str) -> tuple[Role, ...]:
+        """What `text` is as a label, () when it is none. One wrong letter in eight or more is still the label."""
+        if len(text) > LONGEST_LABEL:
+            return ()
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = _look_up(label_key(text), self.roles)
+        return found
+
+    def is_label(self, text: str, group: str, name: str) -> bool:
+        """Whether `text` is this label."""
+        return Role(group, name) in self.roles_of(text)
+
+    @cached_property
+    def column_words(self) -> dict[str, frozenset[str]]:
+        """Skeletons of the words of each table's column labels: a wrapped table head consists of nothing else."""
+        return {
+            group: frozenset(label_key(word) for labels in fields.values() for label in labels for word in label.split())
+            for group, fields in self.groups().items()
+        }
+
+    @cached_property
+    def boilerplate_line(self) -> re.Pattern[str]:
+        """Matches a folded line that is no field of any sheet."""
+        return _any_of(self.boilerplate.lines)
+
+    @cached_property
+    def gantt_line(self) -> re.Pattern[str]:
+        """Matches a folded line that only a Gantt drawing prints."""
+        return _any_of(self.boilerplate.gantt)
+
+    @cached_property
+    def code_line(self) -> re.Pattern[str]:
+        """Matches a line that begins with an objective's code (escapes and OCR damage included), then a rest."""
+        shape = self.codes.objective
+        return re.compile(_damaged(shape) + r"(?![\w])(?P<rest>.*)", re.DOTALL) if shape else re.compile(r"(?!)")
+
+    @cached_property
+    def unit_heads(self) -> frozenset[str]:
+        """Words that begin the name of an office."""
+        return frozenset(self.names.unit_heads)
+
+
+def label_key(text: str) -> str:
+    """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
+    return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def _look_up(key: str, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Role, ...]:
+    if not key:
+        return ()
+    exact = roles.get(key)
+    if exact is not None or len(key) < 8:
+        return exact or ()
+    near = process.extractOne(key, roles.keys(), scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 16))
+    # A word of the language one letter away from a label is not damage: only long labels are forgiven.
+    return roles[near[0]] if near and len(near[0]) >= 8 else ()
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined or r"(?!)")
+
+
+_LOOK_ALIKES = {"[0-9]": "[0-9OoQIl|SsBZ]", "[A-Z]": "[A-Z0-9|]"}
+
+
+def _damaged(shape: str) -> str:
+    """The shape of a code, with the look-alikes that OCR prints and blanks around its joints admitted."""
+    for clean, damaged in _LOOK_ALIKES.items():
+        shape = shape.replace(clean, damaged)
+    return "(?P<code>" + shape.replace("_", r" ?[_\-]{1,2} ?") + ")"
+
+
+@lru_cache(maxsize=1)
+def shipped_profiles() -> tuple[Profile, ...]:
+    """The profiles that come with the package, by name."""
+    folder = resources.files("pegextract") / "profiles"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(parse_profile(f.read_text(encoding="utf-8"), f.name) for f in files)
+
+
+def load_profile(path: Path) -> Profile:
+    """The profile in a TOML file of the user's; raises ProfileError."""
+    try:
+        return parse_profile(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read ({error.strerror}); give the path of a profile TOML") from error
+
+
+def parse_profile(source: str, name: str) -> Profile:
+    """The profile in a TOML text; `name` is the file that errors mention."""
+    try:
+        profile = Profile.model_validate(tomllib.loads(source))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{name}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ProfileError(f"{name}: key {where}: {first['msg']} (see docs/profiles.md)") from error
+    for key, pattern in (("boilerplate.lines", "boilerplate_line"), ("codes.objective", "code_line")):
+        try:
+            getattr(profile, pattern)
+        except re.error as error:
+            raise ProfileError(f"{name}: key {key}: not a regular expression: {error}") from error
+    return profile

@@ -1,0 +1,89 @@
+"""From a Document to its sheets, section by section: this file is the table of contents of `layouts`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pegextract.document import Document
+from pegextract.layouts.context import Context
+from pegextract.layouts.description import read_description
+from pegextract.layouts.draft import Draft
+from pegextract.layouts.fitness import Fitness
+from pegextract.layouts.header import read_header
+from pegextract.layouts.heading import read_heading
+from pegextract.layouts.indicators import read_indicators
+from pegextract.layouts.ledger import Claim, Ledger
+from pegextract.layouts.linked import read_linked_objectives
+from pegextract.layouts.links import read_links
+from pegextract.layouts.phases import read_phases
+from pegextract.layouts.profile import Profile
+from pegextract.layouts.sections import Zone, claim_section_label, zones
+from pegextract.layouts.splitter import SheetLines, split
+
+
+class Layout(NamedTuple):
+    """The drafts of a document and the ledger of its words."""
+
+    drafts: tuple[Draft, ...]
+    ledger: Ledger
+
+
+def read_layout(document: Document, profile: Profile) -> Layout:
+    """All sheets of a document, in reading order."""
+    ledger = Ledger(document)
+    sheets = split(document, profile, ledger)
+    fitness = Fitness(document, profile)
+    drafts = [_read_sheet(document, profile, ledger, fitness, sheet) for sheet in sheets]
+    return Layout(tuple(drafts), ledger)
+
+
+def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: Fitness, sheet: SheetLines) -> Draft:
+    context = Context(document, profile, ledger, fitness)
+    every = sorted({*sheet.heading, *sheet.body})
+    first, last = document.lines[every[0]], document.lines[every[-1]]
+    draft = Draft((first.start, last.end), first.page, last.page)
+    draft.fields.update(read_heading(context, sheet.heading))
+    rest: tuple[int, ...] = ()
+    for zone in zones(document, profile, sheet.body):
+        rest += _read_zone(context, draft, zone, sheet)
+    description = read_description(context, rest)
+    if description:
+        draft.fields["description"] = description
+    draft.findings.extend(context.findings)
+    return draft
+
+
+def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) -> tuple[int, ...]:
+    """Read one section into the draft; returns the lines that it leaves to the description."""
+    lines = claim_section_label(context.document, context.profile, context.ledger, zone)
+    if zone.section == "start":
+        fields, findings, lines = read_header(
+            context.document, context.profile, context.ledger, sheet.header, lines, context.fitness
+        )
+        draft.fields.update(fields)
+        draft.findings.extend(findings)
+        context.units = _units(draft)
+        return lines
+    if zone.section == "dup_links":
+        rows, lines = read_links(context.document, context.profile, context.ledger, lines)
+        draft.dup_links.extend(rows)
+        return lines
+    if zone.section == "phases":
+        draft.phases.extend(read_phases(context, lines))
+    elif zone.section == "indicators":
+        draft.indicators.extend(read_indicators(context, lines))
+    elif zone.section == "linked_objectives":
+        draft.linked_objectives.extend(read_linked_objectives(context, lines))
+    elif zone.section == "gantt":
+        for index in lines:
+            context.ledger.claim_line(context.line(index), Claim.BOILERPLATE)
+    return ()
+
+
+def _units(draft: Draft) -> tuple[str, ...]:
+    """The offices that the header names: the centres of the phases are mostly among them."""
+    names = [draft.fields[name].text for name in ("service", "direction") if name in draft.fields]
+    direction = draft.fields.get("direction")
+    if direction and not direction.text.upper().startswith("DIREZIONE"):
+        names.append(f"DIREZIONE {direction.text}")
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,192 @@
+"""Which part of a sheet each line belongs to: labels of sections, believed only when what follows confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pegextract.document import Columns, Document
+from pegextract.layouts.ledger import Claim, Ledger
+from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.splitter import line_text
+from pegextract.values.characters import fold
+
+COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
+LOOK_AHEAD = 8
+
+
+class Mark(NamedTuple):
+    """A section begins: at which position of the body, and how many characters of that line are its label."""
+
+    at: int
+    section: str
+    labelled: bool
+    confirmed: bool
+
+
+class Zone(NamedTuple):
+    """The lines of one section, its own label's line included where `labelled`."""
+
+    section: str
+    lines: tuple[int, ...]
+    labelled: bool
+
+
+def zones(document: Document, profile: Profile, body: Sequence[int]) -> list[Zone]:
+    """The sections of a sheet's body in reading order; lines before the first mark are the zone "start"."""
+    marks = _believed(_marks(document, profile, body))
+    found = [Zone("start", tuple(body[: marks[0].at if marks else len(body)]), False)]
+    for mark, following in zip(marks, (*marks[1:], None), strict=True):
+        end = following.at if following else len(body)
+        found.append(Zone(mark.section, tuple(body[mark.at : end]), mark.labelled))
+    return [zone for zone in found if zone.lines]
+
+
+def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zone: Zone) -> tuple[int, ...]:
+    """Claim the label that opens a zone; returns the lines that remain (a label with column heads behind it stays)."""
+    if not zone.labelled:
+        return zone.lines
+    line = document.lines[zone.lines[0]]
+    ledger.claim_line(line, Claim.LABEL)
+    return zone.lines[1:]
+
+
+def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
+    marks: list[Mark] = []
+    for at, index in enumerate(body):
+        line = document.lines[index]
+        filled = [cell for cell in line.cells if cell.end > cell.start]
+        text = document.text[filled[0].start : filled[0].end] if line.columns is not Columns.NONE else line_text(document, index)
+        section = _section_of(profile, text)
+        if section and len(filled) > 1 and not _rest_is_columns(document, profile, section, filled[1:]):
+            section = None
+        if section is None and line.columns is Columns.NONE:
+            section = _label_before_columns(profile, text)
+        if section and section != "description":
+            marks.append(Mark(at, section, True, _confirmed(document, profile, body, at, section)))
+        elif section is None:
+            implied = _implied(document, profile, body, at)
+            if implied and not _just_marked(marks, implied, at):
+                marks.append(Mark(at, implied, False, True))
+    return marks
+
+
+def _just_marked(marks: list[Mark], section: str, at: int) -> bool:
+    """Whether this table head belongs to a section that is already open."""
+    return any(mark.section == section and mark.confirmed for mark in marks[-2:])
+
+
+def _section_of(profile: Profile, text: str) -> str | None:
+    return next((role.name for role in profile.roles_of(text) if role.group == "section"), None)
+
+
+def _label_before_columns(profile: Profile, text: str) -> str | None:
+    """`INDICATORI Descrizione Tipo Valore Atteso`: a converter put a label and its table head on one line."""
+    for section, group in COLUMN_GROUP.items():
+        for label in profile.sections.get(section, ()):  # type: ignore[call-overload]  # keys of COLUMN_GROUP are sections
+            rest = text[len(label) :]
+            if text.startswith(label + " ") and is_column_head(profile, group, rest, least=2):
+                return section
+    return None
+
+
+def _rest_is_columns(document: Document, profile: Profile, section: str, cells: Sequence[tuple[int, int, float, float]]) -> bool:
+    group = COLUMN_GROUP.get(section)
+    rest = " ".join(document.text[cell[0] : cell[1]] for cell in cells)
+    return group is not None and is_column_head(profile, group, rest, least=1)
+
+
+def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
+    """Whether the line prints nothing but words of this table's column labels, at least `least` of them."""
+    if len(text) > 160:
+        return False
+    words = [key for word in text.replace("|", " ").split() if (key := label_key(word))]
+    known = profile.column_words.get(group, frozenset())
+    return len(words) >= least and all(word in known for word in words)
+
+
+def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
+    """Whether what follows a section's label is what the form prints there."""
+    ahead = [line_text(document, i) for i in body[at + 1 : at + 1 + LOOK_AHEAD]]
+    if section == "gantt":
+        return True
+    if section == "dup_links":
+        return any(starts_with_level(profile, text) for text in ahead[:2])
+    group = COLUMN_GROUP.get(section)
+    if group is None:
+        return bool(ahead)
+    own = line_text(document, body[at]).split(None, 1)
+    heads = [own[1] if len(own) > 1 else "", *ahead]
+    words = _leading_column_words(profile, group, heads)
+    if len(words) >= 2:
+        return True
+    return section == "phases" and any(is_block_head(profile, text) for text in ahead[:2])
+
+
+def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        if not text:
+            continue
+        if not is_column_head(profile, group, text):
+            break
+        found.update(label_key(word) for word in text.replace("|", " ").split())
+    return found - {""}
+
+
+def starts_with_level(profile: Profile, text: str) -> bool:
+    """Whether a line begins with the level of a DUP link."""
+    return level_of(profile, text) is not None
+
+
+def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
+    """(level, length of its label) when a line begins with the label of a DUP level."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = text.lower()
+    best: tuple[str, int] | None = None
+    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
+        for label in labels:
+            if folded.startswith(fold(label)) and (best is None or len(label) > best[1]):
+                best = (level, len(label))
+    return best
+
+
+def is_block_head(profile: Profile, text: str) -> bool:
+    """Whether a line opens a phase block: FASE and a description."""
+    if not profile.phases or not profile.phases.block:
+        return False
+    first = text.split(None, 1)
+    return bool(first) and first[0].upper() == first[0] and profile.is_label(first[0], "block", "head")
+
+
+def _implied(document: Document, profile: Profile, body: Sequence[int], at: int) -> str | None:
+    """A table head whose section label got lost still opens the section."""
+    text = line_text(document, body[at])
+    for section, group in COLUMN_GROUP.items():
+        own = profile.column_words.get(group, frozenset())
+        if len(text) < 160 and is_column_head(profile, group, text, least=3):
+            others = [g for s, g in COLUMN_GROUP.items() if s != section]
+            if not any(is_column_head(profile, g, text) for g in others) and own:
+                return section
+    if is_block_head(profile, text):
+        ahead = [line_text(document, i) for i in body[at + 1 : at + 5]]
+        if any(is_column_head(profile, "phases", line, least=3) for line in ahead):
+            return "phases"
+    return None
+
+
+def _believed(marks: list[Mark]) -> list[Mark]:
+    """Confirmed marks, and unconfirmed ones where nothing else claims that section; each section once, in its order."""
+    confirmed = {mark.section for mark in marks if mark.confirmed}
+    kept = [mark for mark in marks if mark.confirmed or (mark.section not in confirmed and _empty_section(marks, mark))]
+    first: dict[str, Mark] = {}
+    for mark in kept:
+        if mark.section not in first:
+            first[mark.section] = mark
+    return sorted(first.values(), key=lambda mark: mark.at)
+
+
+def _empty_section(marks: list[Mark], mark: Mark) -> bool:
+    """A label with nothing under it: the next line opens another section."""
+    return any(other.at == mark.at + 1 for other in marks if other is not mark)

@@ -1,0 +1,255 @@
+"""Where sheets begin and end in a document, and which lines around them are running heads, page numbers, indexes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from pegextract.document import Document, Line
+from pegextract.layouts.headers import HeaderTable, find_headers
+from pegextract.layouts.ledger import Claim, Ledger
+from pegextract.layouts.profile import Profile, label_key
+from pegextract.values.characters import fold
+
+HEADING_LINES = 8
+"""Code, title and form head stand at most this many lines above the header table."""
+RUNNING_HEAD_PAGES = 3
+
+
+class SheetLines(NamedTuple):
+    """One sheet: its header table and its lines above (heading) and below (body), running heads taken out."""
+
+    header: HeaderTable
+    heading: tuple[int, ...]
+    body: tuple[int, ...]
+
+
+def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
+    """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
+    live = _live_lines(document, profile, ledger)
+    headers = find_headers(document, profile)
+    starts = _starts(document, profile, headers, live)
+    sheets: list[SheetLines] = []
+    for number, (start, header) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
+        heading = tuple(i for i in range(start, header.first) if live[i])
+        body = tuple(i for i in range(header.first, end) if live[i])
+        sheets.append(SheetLines(header, heading, body))
+    return [_without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)]
+
+
+def line_text(document: Document, index: int) -> str:
+    """The words of a line, its cells set apart by a blank."""
+    line = document.lines[index]
+    return document.text[line.start : line.end]
+
+
+def _live_lines(document: Document, profile: Profile, ledger: Ledger) -> list[bool]:
+    """False for the lines that are boilerplate wherever they stand; those are claimed."""
+    running = _running_heads(document, profile)
+    live = []
+    for index, line in enumerate(document.lines):
+        text = document.text[line.start : line.end]
+        boiler = index in running or (len(text) < 240 and _maybe_boilerplate(text) and _is_boilerplate(profile, text))
+        if boiler:
+            ledger.claim_line(line, Claim.BOILERPLATE)
+        live.append(not boiler)
+    return live
+
+
+_BOILERPLATE_HINT = re.compile(r"\.\.\.|…|[0-9]\s*$|^\W+$|^\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
+
+
+def _maybe_boilerplate(text: str) -> bool:
+    return _BOILERPLATE_HINT.search(text) is not None
+
+
+def _is_boilerplate(profile: Profile, text: str) -> bool:
+    return profile.boilerplate_line.fullmatch(fold(text)) is not None
+
+
+def _running_heads(document: Document, profile: Profile) -> set[int]:
+    """Lines that stand first or last on several pages, alike but for their digits, and are no label of the form."""
+    if (document.page_count or 1) < RUNNING_HEAD_PAGES:
+        return set()
+    edges = _edge_lines(document.lines)
+    masks = {i: re.sub(r"[0-9]+", "#", fold(line_text(document, i))) for i in edges}
+    often = Counter(masks.values())
+    return {
+        i
+        for i, mask in masks.items()
+        if often[mask] >= RUNNING_HEAD_PAGES
+        and not profile.roles_of(line_text(document, i))
+        and not profile.code_line.match(line_text(document, i))
+    }
+
+
+def _edge_lines(lines: tuple[Line, ...]) -> list[int]:
+    """The first and last two lines of each page."""
+    edges: dict[int, None] = {}
+    first = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or lines[i].page != lines[first].page:
+            edges.update(dict.fromkeys((*range(first, min(first + 2, i)), *range(max(first, i - 2), i))))
+            first = i
+    return list(edges)
+
+
+def _starts(
+    document: Document, profile: Profile, headers: list[HeaderTable], live: list[bool]
+) -> list[tuple[int, HeaderTable]]:
+    """The first line of each sheet: its form head, code or title above the header table."""
+    starts = []
+    floor = 0
+    for header in headers:
+        starts.append((_first_line(document, profile, header.first, floor, live, first=floor == 0), header))
+        floor = header.last + 1
+    return starts
+
+
+def _first_line(document: Document, profile: Profile, header: int, floor: int, live: list[bool], *, first: bool) -> int:
+    above = [i for i in range(header - 1, floor - 1, -1) if live[i]][:HEADING_LINES]
+    code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
+    head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
+    marks = [i for i in (code, head) if i is not None]
+    if marks:
+        return _with_form_head(document, profile, min(marks), floor)
+    page = document.lines[header].page
+    on_page = [i for i in above if document.lines[i].page == page]
+    if len(on_page) < len(above):
+        return min(on_page, default=header)
+    if first:
+        return _block_above(document, header, above, keep_all=len(above) <= 4)
+    return _block_above(document, header, above, keep_all=False)
+
+
+def _block_above(document: Document, header: int, above: list[int], *, keep_all: bool) -> int:
+    """The first line of the lines right above the header that no blank line parts: an uncoded sheet's title."""
+    if not above:
+        return header
+    if keep_all:
+        return above[-1]
+    start = header
+    for i in above[:4]:
+        if start != header and document.lines[start].gap:
+            break
+        start = i
+    return start if document.lines[start].gap or start == 0 else header
+
+
+def _with_form_head(document: Document, profile: Profile, start: int, floor: int) -> int:
+    if start > floor and _is_form_head(profile, line_text(document, start - 1)):
+        return start - 1
+    return start
+
+
+def _is_form_head(profile: Profile, text: str) -> bool:
+    return any(role.group == "head" for role in profile.roles_of(text))
+
+
+def _is_code_heading(profile: Profile, text: str) -> bool:
+    """A code that begins a line, before a title or nothing: not the row of a table that goes on with amounts."""
+    match = profile.code_line.match(text)
+    return match is not None and not re.search(r"[0-9],[0-9]{2}\s*$", text)
+
+
+def code_at(profile: Profile, text: str) -> str | None:
+    """The skeleton of the code that begins this line."""
+    match = profile.code_line.match(text)
+    return label_key(match["code"].replace(" ", "").replace("-", "_")) if match else None
+
+
+def _merged(document: Document, profile: Profile, ledger: Ledger, sheets: list[SheetLines]) -> list[SheetLines]:
+    """A header table that comes again under the same code is the running head of a long sheet, not a new one."""
+    merged: list[SheetLines] = []
+    for sheet in sheets:
+        previous = merged[-1] if merged else None
+        if previous and _same_head(document, profile, previous, sheet):
+            repeated = set(range(sheet.header.first, sheet.header.last + 1))
+            for i in (*sheet.heading, *(i for i in sheet.body if i in repeated)):
+                ledger.claim_line(document.lines[i], Claim.BOILERPLATE)
+            rest = tuple(i for i in sheet.body if i not in repeated)
+            merged[-1] = previous._replace(body=previous.body + rest)
+        else:
+            merged.append(sheet)
+    return merged
+
+
+def _same_head(document: Document, profile: Profile, one: SheetLines, other: SheetLines) -> bool:
+    codes = [
+        {code for i in sheet.heading if (code := code_at(profile, line_text(document, i)))} for sheet in (one, other)
+    ]
+    return bool(codes[0] & codes[1]) and _header_words(document, one.header) == _header_words(document, other.header)
+
+
+def _header_words(document: Document, header: HeaderTable) -> str:
+    return label_key("".join(line_text(document, i) for i in range(header.first, header.last + 1)))
+
+
+def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> SheetLines:
+    """Take the repeated code, title and form head out of the body of a sheet."""
+    code, title = _head_words(document, profile, sheet.heading)
+    if not code and len(title) < 12:
+        return sheet
+    body: list[int] = []
+    queue = list(sheet.body)
+    while queue:
+        i = queue.pop(0)
+        text = line_text(document, i)
+        if i > sheet.header.last and (taken := _page_head(document, profile, text, [i, *queue], code, title)):
+            for index in taken:
+                ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
+            queue = queue[len(taken) - 1 :]
+        else:
+            body.append(i)
+    return sheet._replace(body=tuple(body))
+
+
+def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) -> tuple[str | None, str]:
+    code, title = None, ""
+    for i in heading:
+        text = line_text(document, i)
+        match = profile.code_line.match(text)
+        if match and code is None:
+            code = code_at(profile, text)
+            title += label_key(match["rest"])
+        elif not _is_form_head(profile, text):
+            title += label_key(text)
+    return code, title
+
+
+def _page_head(
+    document: Document, profile: Profile, text: str, ahead: list[int], code: str | None, title: str
+) -> list[int]:
+    """The lines of a running head that begins here: this sheet's code and then its title, or the title alone."""
+    if _is_form_head(profile, text):
+        return ahead[:1]
+    match = profile.code_line.match(text) if code else None
+    if match:
+        if code_at(profile, text) != code:
+            return []
+        rest = label_key(match["rest"])
+        if rest and not title.startswith(rest[: len(title)]):
+            return []
+        return ahead[: 1 + _title_lines(document, ahead[1:], title, rest)]
+    if len(title) >= 12 and document.lines[ahead[0]].gap:
+        lines = _title_lines(document, ahead, title, "")
+        whole = "".join(label_key(line_text(document, i)) for i in ahead[:lines])
+        return ahead[:lines] if lines and len(whole) >= len(title) * 0.9 else []
+    return []
+
+
+def _title_lines(document: Document, ahead: list[int], title: str, read: str) -> int:
+    """How many of the lines ahead go on printing the title, of which `read` has been seen."""
+    count = 0
+    while count < len(ahead) and len(read) < len(title):
+        key = label_key(line_text(document, ahead[count]))
+        expected = title[len(read) : len(read) + len(key)]
+        if not key or fuzz.ratio(key, expected) < 85:
+            break
+        read += key
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Readers: bytes of any kind to a Document."""

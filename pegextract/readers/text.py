@@ -1,0 +1,144 @@
+"""Plain text and Markdown to a Document: lines of cells, markup taken off, every character's place in the source kept.
+
+Covers what converters print: pipe tables, tab lines, lines of columns padded with blanks (`pdftotext -layout`) and
+running text. One reader serves all, because one file often mixes them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pegextract.document import Cell, Columns, Document, Line
+from pegextract.findings import Finding
+
+# What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
+_MARKUP = re.compile(
+    r"\\(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
+    r"|(?P<break><br\s*/?>)"
+    r"|</?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
+    r"|&(?P<entity>[a-z]{2,6}|#[0-9]{2,5});"
+    r"|\*{2,3}"
+    r"|^#{1,6}\ (?=\S)",
+    re.MULTILINE,
+)
+_MARKUP_HINTS = ("\\", "**", "<", "&", "# ")
+LINE_BREAK_IN_CELL = "\v"
+_RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
+_GAP = re.compile(r"\S+(?: \S+)*")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
+    """The Document of a decoded text; offsets lead back into `source`."""
+    text, removed = strip_markup(source)
+    lines, pages = _lines(text)
+    return Document(
+        text=text,
+        lines=tuple(lines),
+        reader=reader,
+        page_count=pages if pages > 1 else None,
+        removed=removed,
+        findings=findings,
+    )
+
+
+def strip_markup(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """`source` without Markdown and inline HTML marks, and the (position, removed so far) steps back to it."""
+    if not any(hint in source for hint in _MARKUP_HINTS):
+        return source, ()
+    parts: list[str] = []
+    removed: list[tuple[int, int]] = []
+    copied = kept = 0
+    for match in _MARKUP.finditer(source):
+        replacement = _replacement(match)
+        if replacement is None:
+            continue
+        parts.append(source[copied : match.start()])
+        kept += match.start() - copied
+        if replacement:
+            # the kept character is the last of the mark: "\_" leads to its "_"
+            removed.append((kept, match.end() - len(replacement) - kept))
+            parts.append(replacement)
+            kept += len(replacement)
+        copied = match.end()
+        if not replacement:
+            removed.append((kept, copied - kept))
+    parts.append(source[copied:])
+    return "".join(parts), tuple(removed)
+
+
+def _replacement(match: re.Match[str]) -> str | None:
+    """What the mark stands for; "" for pure markup, None when it is no markup after all."""
+    if match["escaped"]:
+        return match["escaped"]
+    if match["break"]:
+        return LINE_BREAK_IN_CELL
+    if match["entity"]:
+        character = html.unescape(match[0])
+        return character if len(character) == 1 else None
+    return ""
+
+
+def _lines(text: str) -> tuple[list[Line], int]:
+    lines: list[Line] = []
+    gap, page, start = 0, 1, 0
+    for raw in text.split("\n"):
+        end = start + len(raw)
+        if "\f" in raw:
+            lead = len(raw) - len(raw.lstrip("\f "))
+            page += raw.count("\f")
+            gap = max(gap, 1)
+            raw = " " * lead + raw[lead:].replace("\f", " ")
+        if not raw or raw.isspace():
+            gap += 1
+        else:
+            line = _line(raw, start, gap, page)
+            if line is not None:
+                lines.append(line)
+                gap = 0
+        start = end + 1
+    return lines, page
+
+
+def _line(raw: str, start: int, gap: int, page: int) -> Line | None:
+    """One printed line as cells; None for the ruling row of a Markdown table, which prints no words."""
+    if "\t" in raw.strip(" "):
+        return _separated(raw, start, gap, page, "\t")
+    if "|" in raw:
+        stripped = raw.strip()
+        if "-" in raw and _RULE_ROW.fullmatch(raw):
+            return None
+        if stripped[0] == stripped[-1] == "|" and len(stripped) > 1:
+            return _separated(raw, start, gap, page, "|")
+        if raw.count(" | ") > 1 and stripped[-1] != "|" and stripped[0] != "|":
+            return _separated(raw, start, gap, page, "|")
+    body = raw.rstrip()
+    first = len(body) - len(body.lstrip())
+    if "  " not in body[first:]:
+        cell = Cell(start + first, start + len(body), first, len(body))
+        return Line(start + first, start + len(body), (cell,), Columns.NONE, gap, page)
+    cells = tuple(Cell(start + m.start(), start + m.end(), m.start(), m.end()) for m in _GAP.finditer(body))
+    return Line(start + first, start + len(body), cells, Columns.POSITIONS, gap, page)
+
+
+def _separated(raw: str, start: int, gap: int, page: int, separator: str) -> Line | None:
+    if separator == "|":
+        stripped = raw.strip()
+        borders = [m.start() for m in _PIPE.finditer(raw)]
+        if stripped[0] != "|":
+            borders.insert(0, -1)
+        if stripped[-1] != "|":
+            borders.append(len(raw))
+    else:
+        borders = [-1, *(i for i, c in enumerate(raw) if c == "\t"), len(raw)]
+    cells = []
+    for left, right in zip(borders, borders[1:], strict=False):
+        part = raw[left + 1 : right]
+        bare = part.strip()
+        first = left + 1 + (len(part) - len(part.lstrip()) if bare else 0)
+        cells.append(Cell(start + first, start + first + len(bare), len(cells), len(cells) + 1))
+    filled = [cell for cell in cells if cell.end > cell.start]
+    if not filled:
+        return None  # a frame row of a Markdown table: no words
+    return Line(filled[0].start, filled[-1].end, tuple(cells), Columns.SEPARATORS, gap, page)

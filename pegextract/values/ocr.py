@@ -1,0 +1,51 @@
+"""The written list of OCR repairs for Italian prose and names."""
+
+import re
+
+from pegextract.values.caching import cached
+from pegextract.values.reading import Reading
+
+_VOWEL = "aeiouàèéìíòóùúh"
+_CONSONANT = "B-DF-HJ-NP-TV-Z"
+OCR_REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    # "I'" before a vowel is no Italian: only the elided article stands there, and OCR reads its l as I, | or 1.
+    ("ocr_elided_article", re.compile(rf"(?<![\w'’|])[I|1](['’])(?=[{_VOWEL}]|[AEIOU][a-z])"), r"l\1"),
+    (
+        "ocr_elided_preposition",
+        re.compile(rf"(?<!\w)([DdNn]e|[Dd]?[Aa]|[Ss]u|[Cc]o|[Qq]ue)(?!ll)[I|1l]{{2}}(['’])(?=[{_VOWEL}]|[AEIOU][a-z])"),
+        r"\1ll\2",
+    ),
+    ("ocr_double_l", re.compile(r"(?<!\w)([DdNn]e|[Dd]?a|[Ss]u|[Qq]ue)(?!ll)[I|l]{2}([aeo])(?!\w)"), r"\1ll\2"),
+    ("ocr_article_il", re.compile(r"(?:^|(?<=[.;:!?] ))\|l(?= \w)"), "Il"),
+    # Italian words end in a vowel: after a consonant the bar is the I that is missing, after a vowel it may be a rule.
+    (
+        "ocr_bar_in_capitals",
+        re.compile(rf"(?<=[A-Z][{_CONSONANT}])\|(?=[A-Z]|[\s.,;:)'’/-]|$)"),
+        "I",
+    ),
+    ("ocr_zero_in_capitals", re.compile(r"(?<![\w.-])([A-Z]{2,20})0(?=[A-Z]{2,20}(?![\w-]))"), r"\1O"),
+    # Presentation forms come from the PDF's font, not from the author.
+    ("ligature_ffi", re.compile("ﬃ"), "ffi"),
+    ("ligature_ffl", re.compile("ﬄ"), "ffl"),
+    ("ligature_ff", re.compile("ﬀ"), "ff"),
+    ("ligature_fi", re.compile("ﬁ"), "fi"),
+    ("ligature_fl", re.compile("ﬂ"), "fl"),
+)
+"""The written list of repairs of Italian prose and names, (rule, pattern, replacement): only what can not be wrong.
+
+Not on it, though OCR does it, because two readings fit: a lone `|` or `€` for I or è, `cittad`, `allinclusione`,
+`'autonomia` without its l, a bar in a lower-case word.
+"""
+_SUSPECT = re.compile(r"[|ﬀﬁﬂﬃﬄ]|[I1]['’Il]|lI|[A-Z]0[A-Z]|I[aeo]")
+
+
+@cached(longest=300)
+def repair_ocr(text: str) -> Reading[str]:
+    """The text with every repair of `OCR_REPAIRS` done; rule `as_printed` when none applied, else their names."""
+    if not _SUSPECT.search(text):
+        return Reading(text, "as_printed")
+    rules = []
+    for rule, pattern, replacement in OCR_REPAIRS:
+        text, times = pattern.subn(replacement, text)
+        rules += [rule] if times else []
+    return Reading(text, "+".join(rules), "repaired") if rules else Reading(text, "as_printed")
