@@ -10,6 +10,8 @@ from pegextract.models import ObjectiveSheet
 
 _LONGEST: Final = 80
 _ROOM_FOR_NUMBER: Final = 5
+_ENOUGH: Final = 400  # characters: more than any slug can hold
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
 
 
 def sheet_id_of(document_id: str, sheet_number: int) -> str:
@@ -47,8 +49,8 @@ class ObjectiveIds:
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens: accents are dropped, anything else is a border."""
-    plain = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    letters = unicodedata.normalize("NFKD", text[:_ENOUGH].lower())
+    return re.sub(r"[^a-z0-9]+", "-", _ACCENTS.sub("", letters)).strip("-")
 
 
 def _cut(words: str, longest: int) -> str:

@@ -12,6 +12,7 @@ from pegextract import models
 from pegextract.dataset import describe
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME, TABLES
+from pegextract.dataset.json_schema import record_schemas
 from tests.dataset.examples import record
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -78,7 +79,7 @@ def test_every_field_of_a_record_is_a_column(table: Table) -> None:
 
 def test_closed_vocabularies_are_those_of_the_records() -> None:
     """The values that a column may take are the values that its record accepts."""
-    schemas = {table.record: describe.record_schemas()[table.record] for table in TABLES if table.record}
+    schemas = {table.record: record_schemas()[table.record] for table in TABLES if table.record}
     for table in TABLES:
         for column in table.columns:
             printed = schemas.get(table.record, {}).get("properties", {}).get(column.name)

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pegextract.dataset import read
+from pegextract.dataset.parquet import replace_folder
 from pegextract.errors import EnvironmentFault, UsageError
 from tests.dataset.examples import archive, document_id, write
 
@@ -74,3 +75,13 @@ def test_questions_that_make_no_sense_are_refused(output: Path, tmp_path: Path) 
         read.find_row(output, SHEET, "evidence", 1)
     with pytest.raises(UsageError, match="holds no dataset"):
         read.load_table(tmp_path, "phases")
+
+
+def test_a_folder_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    """When the new folder cannot take its place, the old one is back where it was and the fault is named."""
+    old = tmp_path / "phases"
+    old.mkdir()
+    (old / "2021.parquet").write_bytes(b"PAR1")
+    with pytest.raises(EnvironmentFault, match="Cannot replace"):
+        replace_folder(tmp_path / "missing", old)
+    assert [path.name for path in old.iterdir()] == ["2021.parquet"]

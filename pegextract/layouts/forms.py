@@ -1,0 +1,77 @@
+"""Which form is this? The profile whose labels the document prints; two that fit or none are errors that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pegextract.document import Document
+from pegextract.errors import AmbiguousForm, UnknownForm
+from pegextract.layouts.profile import Profile, label_key
+
+CLAIMS = 0.5
+"""A profile claims a document that prints at least half of its header and section labels."""
+NEAREST_SHOWN = 8
+
+
+def choose_profile(document: Document, profiles: Sequence[Profile]) -> Profile:
+    """The one profile that claims the document. Raises UnknownForm or AmbiguousForm."""
+    seen = _exactly(document, profiles)
+    claims = [profile for profile, labels in seen if _share(profile, labels) >= CLAIMS]
+    if not claims:
+        seen = _by_skeleton(document, profiles)
+        claims = [profile for profile, labels in seen if _share(profile, labels) >= CLAIMS]
+    if len(claims) == 1:
+        return claims[0]
+    if claims:
+        names = ", ".join(profile.form.name for profile in claims)
+        raise AmbiguousForm(f"the forms {names} all fit the labels of this document: choose one with --form NAME")
+    raise UnknownForm(_unknown(seen))
+
+
+def _fingerprint(profile: Profile) -> dict[str, tuple[str, ...]]:
+    """The labels that tell this form from others: header and sections."""
+    return {
+        **{f"header.{name}": labels for name, labels in profile.header.labels.items()},
+        **{f"section.{name}": labels for name, labels in profile.sections.items()},
+    }
+
+
+def _share(profile: Profile, labels: Sequence[str]) -> float:
+    """Share of the header's labels, or of all labels, that were seen: sheets may have few sections."""
+    header = sum(label.startswith("header.") for label in labels) / len(profile.header.labels)
+    everything = len(labels) / len(_fingerprint(profile))
+    return max(min(header, everything * 2), everything)
+
+
+def _exactly(document: Document, profiles: Sequence[Profile]) -> list[tuple[Profile, list[str]]]:
+    text = document.text
+    return [
+        (profile, [name for name, labels in _fingerprint(profile).items() if any(label in text for label in labels)])
+        for profile in profiles
+    ]
+
+
+def _by_skeleton(document: Document, profiles: Sequence[Profile]) -> list[tuple[Profile, list[str]]]:
+    """The same with case, accents and OCR look-alikes levelled, words compared whole."""
+    words = f" {' '.join(label_key(word) for word in document.text.split())} "
+    return [
+        (
+            profile,
+            [
+                name
+                for name, labels in _fingerprint(profile).items()
+                if any(f" {' '.join(label_key(word) for word in label.split())} " in words for label in labels)
+            ],
+        )
+        for profile in profiles
+    ]
+
+
+def _unknown(seen: Sequence[tuple[Profile, Sequence[str]]]) -> str:
+    parts = []
+    for profile, names in sorted(seen, key=lambda pair: len(pair[1]), reverse=True):
+        fingerprint = _fingerprint(profile)
+        labels = [fingerprint[name][0] for name in names[:NEAREST_SHOWN]]
+        share = f"{len(names)} of {len(fingerprint)} labels"
+        parts.append(f"{profile.form.name}: {share}{' (' + ', '.join(labels) + ')' if labels else ''}")
+    return f"no form's labels are in this document; nearest: {'; '.join(parts)}. A new form is a new TOML: see docs/profiles.md"

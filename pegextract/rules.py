@@ -1,0 +1,176 @@
+"""The promises of the form, one function each, named as the sentence it checks. What breaks one is a finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pegextract.findings import Finding, Severity
+from pegextract.layouts.profile import Profile
+from pegextract.models import ObjectiveSheet
+from pegextract.values.characters import fold
+from pegextract.values.codes import code_year
+
+SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
+_WEIGHT_TOLERANCE = Decimal("0.05")
+"""Three phases of 33.33 sum to 99.99: rounding, not a mistake."""
+
+
+def weights_sum_to_100(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """Where phases have weights, all have one and the sum is 100 percent points."""
+    weights = [phase.weight for phase in sheet.phases]
+    given = [weight for weight in weights if weight is not None]
+    if not given:
+        return
+    if len(given) < len(weights):
+        missing = [str(p.phase_number) for p in sheet.phases if p.weight is None]
+        message = f"some phases have a weight, but phase {', '.join(missing)} has none"
+        yield Finding(Severity.WARNING, "weight_missing", message, "phases", None, "weight")
+    total = sum(given, Decimal(0))
+    if abs(total - 100) > _WEIGHT_TOLERANCE:
+        printed = " + ".join(f"{weight.normalize():f}" for weight in given)
+        message = f"the weights of the phases sum to {total.normalize():f}, not to 100 ({printed})"
+        yield Finding(Severity.WARNING, "weights_do_not_sum_to_100", message, "objectives", None, "weights_total", printed)
+
+
+def phases_end_after_they_begin(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """The end of a phase is not before its begin."""
+    for phase in sheet.phases:
+        if phase.start_date and phase.end_date and phase.end_date < phase.start_date:
+            message = f"phase {phase.phase_number} ends on {phase.end_date}, before it begins on {phase.start_date}"
+            yield Finding(Severity.ERROR, "dates_not_ordered", message, "phases", phase.phase_number, "end_date")
+
+
+def dates_lie_in_the_sheets_year(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """Phases and deadlines lie in the year of the plan; a neighbouring year is a warning, a further one an error."""
+    if sheet.year is None:
+        return
+    for phase in sheet.phases:
+        for name, day in (("start_date", phase.start_date), ("end_date", phase.end_date)):
+            if day is not None and day.year != sheet.year:
+                yield _outside_the_year(sheet.year, day.year, str(day), "phases", phase.phase_number, name)
+    for indicator in sheet.indicators:
+        day = indicator.target_date
+        if day is not None and day.year != sheet.year:
+            yield _outside_the_year(sheet.year, day.year, str(day), "indicators", indicator.indicator_number, "target_date")
+
+
+def _outside_the_year(year: int, other: int, day: str, table: str, row: int, name: str) -> Finding:
+    near = abs(other - year) == 1
+    message = f"{day} is not in the sheet's year {year}"
+    severity = Severity.WARNING if near else Severity.ERROR
+    return Finding(severity, "date_outside_year", message, table, row, name, day)
+
+
+def codes_and_dates_agree_on_the_year(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """The code's year is the year of most phases and of the links."""
+    if sheet.year is None:
+        return
+    starts = Counter(phase.start_date.year for phase in sheet.phases if phase.start_date)
+    if starts and sheet.year_source == "code" and not starts[sheet.year]:
+        other = starts.most_common(1)[0][0]
+        message = f"the code says {sheet.year}, but the phases begin in {other}"
+        yield Finding(Severity.ERROR, "year_disagrees", message, "objectives", None, "year", sheet.code)
+    for link in sheet.dup_links:
+        year = code_year(link.code) if link.code else None
+        if year is not None and year != sheet.year:
+            message = f"the link {link.code} is of {year}, the sheet of {sheet.year}"
+            yield Finding(Severity.WARNING, "link_of_another_year", message, "dup_links", link.link_number, "code", link.code)
+
+
+def words_of_the_form_are_known(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """Classification, type and indicator type are in the form's vocabulary; others are kept as printed."""
+    for name in ("classification", "objective_type"):
+        value = getattr(sheet, name)
+        if value is not None and _is_unknown(value, getattr(profile.vocabulary, name)):
+            yield _unknown(name, value, "objectives", None)
+    for indicator in sheet.indicators:
+        value = indicator.indicator_type
+        if value is not None and _is_unknown(value, profile.vocabulary.indicator_type):
+            yield _unknown("indicator_type", value, "indicators", indicator.indicator_number)
+
+
+def _is_unknown(value: str, terms: Sequence[str]) -> bool:
+    return bool(terms) and value not in terms and fold(value) not in {fold(term) for term in terms}
+
+
+def _unknown(name: str, value: str, table: str, row: int | None) -> Finding:
+    message = f"«{value}» is not a {name.replace('_', ' ')} that the form's profile knows; it is kept as printed"
+    return Finding(Severity.WARNING, f"unknown_{name}", message, table, row, name, value)
+
+
+def each_indicator_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """Each indicator has a description, a type and a target."""
+    for indicator in sheet.indicators:
+        number = indicator.indicator_number
+        if indicator.target_raw is None:
+            message = f"indicator {number} has no expected value"
+            yield Finding(Severity.WARNING, "indicator_without_target", message, "indicators", number, "target_raw")
+        if indicator.indicator_type is None:
+            message = f"indicator {number} has no type"
+            yield Finding(Severity.WARNING, "indicator_without_type", message, "indicators", number, "indicator_type")
+        if indicator.description is None:
+            message = f"indicator {number} has no description"
+            yield Finding(Severity.WARNING, "indicator_without_description", message, "indicators", number, "description")
+
+
+def each_phase_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """Each phase has a description, both dates and a responsible."""
+    for phase in sheet.phases:
+        for name in ("description", "start_date", "end_date", "responsible_name"):
+            if getattr(phase, name) is None:
+                message = f"phase {phase.phase_number} has no {name.replace('_', ' ')}"
+                yield Finding(Severity.WARNING, f"phase_without_{name}", message, "phases", phase.phase_number, name)
+
+
+def required_fields_are_present(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """What the header table of the form asks for is filled in, and the year is known."""
+    for row in profile.header.rows:
+        for name in row:
+            if name in ObjectiveSheet.model_fields and getattr(sheet, name) is None:
+                message = f"the header prints no {name.replace('_', ' ')}"
+                yield Finding(Severity.WARNING, "field_missing", message, "objectives", None, name)
+    if sheet.year is None:
+        message = "no year on the sheet: neither in its code nor in its dates (--year sets one)"
+        yield Finding(Severity.ERROR, "year_unknown", message, "objectives", None, "year")
+    if sheet.title is None and sheet.code is not None:
+        yield Finding(Severity.WARNING, "field_missing", "the sheet has a code but no title", "objectives", None, "title")
+    if sheet.description is None:
+        yield Finding(Severity.WARNING, "field_missing", "the sheet has no description", "objectives", None, "description")
+
+
+def the_sheet_says_how_it_is_measured(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """A sheet has indicators: one without is legal but rare."""
+    if not sheet.indicators:
+        yield Finding(Severity.WARNING, "no_indicators", "the sheet has no indicators", "objectives", None, "indicator_count")
+
+
+SHEET_RULES: tuple[SheetRule, ...] = (
+    required_fields_are_present,
+    weights_sum_to_100,
+    phases_end_after_they_begin,
+    dates_lie_in_the_sheets_year,
+    codes_and_dates_agree_on_the_year,
+    words_of_the_form_are_known,
+    each_phase_is_complete,
+    each_indicator_is_complete,
+    the_sheet_says_how_it_is_measured,
+)
+
+
+def check_sheet(sheet: ObjectiveSheet, profile: Profile) -> list[Finding]:
+    """Every broken promise of one sheet."""
+    return [finding for rule in SHEET_RULES for finding in rule(sheet, profile)]
+
+
+def codes_are_unique_in_a_document(sheets: Iterable[ObjectiveSheet]) -> Iterator[tuple[int, Finding]]:
+    """(index of the sheet, finding) for each sheet that repeats an earlier sheet's code."""
+    first: dict[str, int] = {}
+    for index, sheet in enumerate(sheets):
+        if sheet.code is None:
+            continue
+        if sheet.code in first:
+            message = f"the code {sheet.code} stands on sheet {first[sheet.code] + 1} of this document as well"
+            yield index, Finding(Severity.WARNING, "duplicate_code", message, "objectives", None, "code", sheet.code)
+        first.setdefault(sheet.code, index)

@@ -1,0 +1,162 @@
+"""One document from bytes to Extraction: read, choose the form, lay out, validate, check, account for every word."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pegextract.document import Box, Document, Span
+from pegextract.errors import DocumentError
+from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
+from pegextract.findings import Finding, Severity
+from pegextract.layouts.draft import Draft
+from pegextract.layouts.forms import choose_profile
+from pegextract.layouts.ledger import Claim, Owned, count_words
+from pegextract.layouts.profile import Profile
+from pegextract.layouts.reading import Layout, read_layout
+from pegextract.readers.door import media_type, read_document
+from pegextract.rules import check_sheet, codes_are_unique_in_a_document
+from pegextract.validation import Validated, validate
+
+PARTIAL_BELOW = 0.98
+"""A document with more unread words than this is partial: something on it was not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What changes the result for one document: the forms to try, and the year of sheets that print none."""
+
+    profiles: tuple[Profile, ...]
+    year: int | None = None
+
+
+def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
+    """Everything that one input gives. Never raises for a document's own faults: those are a failed Extraction."""
+    document_id = hashlib.sha256(data).hexdigest()
+    try:
+        document = read_document(data, name)
+        profile = choose_profile(document, settings.profiles)
+        layout = read_layout(document, profile)
+    except DocumentError as error:
+        return _failed(document_id, data, name, error.code, str(error))
+    if not layout.drafts:
+        message = "the labels of the form are there, but no header table: no sheet was found"
+        return _failed(document_id, data, name, "no_sheet", message, document)
+    return _extraction(document_id, data, name, document, profile, layout, settings)
+
+
+def _failed(
+    document_id: str, data: bytes, name: str, code: str, message: str, document: Document | None = None
+) -> Extraction:
+    return Extraction(
+        document_id=document_id,
+        media_type=media_type(data, name),
+        size_bytes=len(data),
+        page_count=document.page_count if document else None,
+        reader=document.reader if document else None,
+        form=None,
+        coverage=None,
+        status="failed",
+        error_code=code,
+        error_message=message,
+        findings=(PlacedFinding(Finding(Severity.ERROR, code, message), None, None),),
+    )
+
+
+def _extraction(
+    document_id: str, data: bytes, name: str, document: Document, profile: Profile, layout: Layout, settings: Settings
+) -> Extraction:
+    validated = [
+        validate(document, profile, draft, number, settings.year) for number, draft in enumerate(layout.drafts, 1)
+    ]
+    checked = [[*v.findings, *check_sheet(v.record, profile)] for v in validated]
+    for index, finding in codes_are_unique_in_a_document(v.record for v in validated):
+        checked[index].append(finding)
+    owned = layout.ledger.settle()
+    coverage = _coverage(document, owned)
+    unread = _unread_by_sheet(document, owned, layout.drafts)
+    sheets = tuple(
+        _sheet(document, draft, v, findings, unread.pop(index, ()))
+        for index, (draft, v, findings) in enumerate(zip(layout.drafts, validated, checked, strict=True))
+    )
+    outside = tuple(_placed(document, finding, {}) for finding in document.findings)
+    bad = any(f.severity is Severity.ERROR for findings in checked for f in findings)
+    return Extraction(
+        document_id=document_id,
+        media_type=media_type(data, name),
+        size_bytes=len(data),
+        page_count=document.page_count,
+        reader=document.reader,
+        form=profile.form.name,
+        coverage=coverage,
+        status="partial" if bad or coverage < PARTIAL_BELOW else "ok",
+        error_code=None,
+        error_message=None,
+        sheets=sheets,
+        findings=outside,
+        unread=unread.get(-1, ()),
+    )
+
+
+def _sheet(
+    document: Document, draft: Draft, validated: Validated, findings: Sequence[Finding], unread: tuple[Unread, ...]
+) -> SheetExtraction:
+    placed = tuple(_placed(document, finding, validated.places) for finding in findings)
+    return SheetExtraction(validated.record, validated.evidence, placed, unread, document.source_span(draft.span))
+
+
+def _placed(document: Document, finding: Finding, places: dict[tuple[str, int | None, str], Span]) -> PlacedFinding:
+    """The finding with its page and box, the place of the value it speaks of where it has none of its own."""
+    span = finding.span or places.get((finding.table or "", finding.row_number, finding.field or ""))
+    box = _box(document, span) if span else None
+    return PlacedFinding(finding, box.page if box else _page(document, span), box)
+
+
+def _box(document: Document, span: Span) -> Box | None:
+    return next(iter(document.boxes(span)), None) if document.words else None
+
+
+def _page(document: Document, span: Span | None) -> int | None:
+    if span is None or document.page_count is None:
+        return None
+    from bisect import bisect_right
+
+    index = bisect_right(document.lines, span[0], key=lambda line: line.start) - 1
+    return document.lines[max(index, 0)].page
+
+
+def _coverage(document: Document, owned: Sequence[Owned]) -> float:
+    """1 - unread words ÷ all words (contract: documents.coverage)."""
+    every = unread = 0
+    for stretch in owned:
+        words = count_words(document.text, stretch)
+        every += words
+        unread += words if stretch.claim is Claim.UNREAD else 0
+    return 1 - unread / every if every else 0.0
+
+
+def _unread_by_sheet(
+    document: Document, owned: Sequence[Owned], drafts: Sequence[Draft]
+) -> dict[int, tuple[Unread, ...]]:
+    """Boilerplate and unread words by index of the sheet that they stand in, -1 outside sheets."""
+    found: dict[int, list[Unread]] = {}
+    at = 0
+    for stretch in owned:
+        if stretch.claim not in (Claim.UNREAD, Claim.BOILERPLATE):
+            continue
+        while at < len(drafts) and drafts[at].span[1] <= stretch.start:
+            at += 1
+        inside = at < len(drafts) and drafts[at].span[0] <= stretch.start
+        found.setdefault(at if inside else -1, []).append(_unread(document, stretch))
+    return {index: tuple(rows) for index, rows in found.items()}
+
+
+def _unread(document: Document, stretch: Owned) -> Unread:
+    span = (stretch.start, stretch.end)
+    box = _box(document, span)
+    start, end = (None, None) if document.words else document.source_span(span)
+    page = box.page if box else _page(document, span)
+    kind = "boilerplate" if stretch.claim is Claim.BOILERPLATE else "unread"
+    text = document.text[span[0] : span[1]]
+    return Unread(text, kind, start, end, page, box, count_words(document.text, stretch))

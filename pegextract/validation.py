@@ -1,0 +1,376 @@
+"""Draft to record: each printed text becomes a typed value with its evidence, or a finding with the raw text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pegextract.document import Document, Span
+from pegextract.extraction import Evidence
+from pegextract.findings import Finding, Severity
+from pegextract.layouts.draft import Draft, Printed, Row
+from pegextract.layouts.profile import Profile
+from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
+from pegextract.values.characters import clean, fold
+from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
+from pegextract.values.dates import format_date, parse_date
+from pegextract.values.numbers import parse_amount, parse_weight
+from pegextract.values.ocr import repair_ocr
+from pegextract.values.organisations import complete_cut, parse_unit
+from pegextract.values.persons import parse_responsible
+from pegextract.values.reading import Reading, Refusal
+from pegextract.values.targets import TEXT, Target, parse_target
+
+CONFIDENCE = {"printed": 0.99, "repaired": 0.93, "inferred": 0.90, "fuzzy": 0.85, "correction": 1.0}
+"""How often a value of this method is right, before the layout's own doubt; calibrated in docs/accuracy.md."""
+DOUBTED = 0.6
+"""What a field with a warning about its place is worth at most."""
+
+
+class Validated(NamedTuple):
+    """The record, where each of its values stands, and what a person should know."""
+
+    record: ObjectiveSheet
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+    places: dict[tuple[str, int | None, str], Span]
+
+
+def validate(document: Document, profile: Profile, draft: Draft, number: int, year: int | None = None) -> Validated:
+    """The strict record of sheet `number`; `year` is the caller's, for sheets that print none."""
+    desk = _Desk(document, profile, _doubted(draft.findings))
+    fields: dict[str, Any] = dict(_objective(desk, draft.fields))
+    fields["year"], fields["year_source"] = _year(draft, fields.get("code"), year)
+    desk.year = fields["year"]
+    names = _unit_names(fields)
+    phases = tuple(_phase(desk, row, n, names) for n, row in enumerate(draft.phases, 1))
+    indicators = tuple(_indicator(desk, row, n) for n, row in enumerate(draft.indicators, 1))
+    links = tuple(_dup_link(desk, row, n) for n, row in enumerate(draft.dup_links, 1))
+    linked = tuple(_linked_objective(desk, row, n) for n, row in enumerate(draft.linked_objectives, 1))
+    record = ObjectiveSheet(
+        sheet_number=number,
+        first_page=draft.first_page if document.page_count else None,
+        last_page=draft.last_page if document.page_count else None,
+        confidence=_mean([e.confidence for e in desk.evidence]),
+        phases=phases,
+        indicators=indicators,
+        dup_links=links,
+        linked_objectives=linked,
+        **fields,
+    )
+    return Validated(record, tuple(desk.evidence), (*draft.findings, *desk.findings), desk.places)
+
+
+def _mean(values: list[float]) -> float:
+    return round(sum(values) / len(values), 4) if values else 0.0
+
+
+def _doubted(findings: list[Finding]) -> set[tuple[str, int | None, str]]:
+    return {(f.table or "", f.row_number, f.field or "") for f in findings if f.severity is not Severity.INFO}
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Collects values, evidence and findings of one sheet."""
+
+    document: Document
+    profile: Profile
+    doubted: set[tuple[str, int | None, str]]
+    year: int | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[tuple[str, int | None, str], Span] = field(default_factory=dict)
+
+    def keep(
+        self, table: str, row: int | None, name: str, value: str, printed: Printed, method: str, rule: str
+    ) -> None:
+        """Record where a value stands and how it came about."""
+        span = (printed.spans[0][0], printed.spans[-1][1])
+        self.places[(table, row, name)] = span
+        if method == "printed" and printed.method != "printed":
+            method = printed.method
+        confidence = CONFIDENCE[method] * printed.confidence
+        if (table, row, name) in self.doubted:
+            confidence = min(confidence, DOUBTED)
+        if self.document.words:
+            box = next(iter(self.document.boxes(span)), None)
+            start = end = None
+            page = box.page if box else None
+        else:
+            box = None
+            start, end = self.document.source_span(span)
+            page = None
+        self.evidence.append(
+            Evidence(
+                table, row, name, value, printed.text, start, end, page, box, method,
+                rule if printed.rule == rule or not rule else f"{printed.rule}+{rule}", round(confidence, 4),
+            )  # fmt: skip
+        )
+
+    def refuse(self, table: str, row: int | None, name: str, printed: Printed, refusal: Refusal, severity: Severity = Severity.ERROR) -> None:
+        """Record that a text is not a value of its field."""
+        span = (printed.spans[0][0], printed.spans[-1][1]) if printed.spans else None
+        self.findings.append(Finding(severity, refusal.code, refusal.message, table, row, name, printed.text, span))
+
+    def read(
+        self,
+        table: str,
+        row: int | None,
+        name: str,
+        printed: Printed | None,
+        parse: Callable[[str], Reading[Any] | Refusal],
+        show: Callable[[Any], str] = str,
+    ) -> Any:
+        """The parsed value of a printed text, None when there is none or it was refused."""
+        if printed is None or not printed.text:
+            return None
+        reading = parse(printed.text)
+        if isinstance(reading, Refusal):
+            self.refuse(table, row, name, printed, reading)
+            return None
+        self.keep(table, row, name, show(reading.value), printed, reading.method, reading.rule)
+        return reading.value
+
+
+def _as_printed(text: str) -> Reading[str]:
+    """A text with the repairs of the written list, paragraph by paragraph."""
+    reading = repair_ocr(text if "\n" in text else clean(text))
+    return reading if reading.method != "printed" else Reading(reading.value, "")
+
+
+# --- objectives -----------------------------------------------------------------------------------------------------
+
+
+def _objective(desk: _Desk, row: Row) -> Iterator[tuple[str, Any]]:
+    table = "objectives"
+    pattern = desk.profile.codes.objective
+    code = row.get("code")
+    yield "code", desk.read(table, None, "code", code, lambda text: _objective_code(text, pattern))
+    for name in ("title", "description"):
+        yield name, desk.read(table, None, name, row.get(name), _as_printed)
+    for name in ("classification", "objective_type"):
+        yield name, desk.read(table, None, name, row.get(name), _vocabulary(getattr(desk.profile.vocabulary, name)))
+    for name in ("director", "manager"):
+        yield name, desk.read(table, None, name, row.get(name), _person)
+    for name in ("direction", "service"):
+        yield name, desk.read(table, None, name, row.get(name), _unit(desk.profile))
+    for name in ("code", "title", "direction", "service", "director", "manager"):
+        printed = row.get(name)
+        yield f"{name}_raw", printed.text if printed else None
+
+
+def _objective_code(text: str, pattern: str | None) -> Reading[str] | Refusal:
+    reading = parse_objective_code(text)
+    return parse_objective_code(text, pattern) if isinstance(reading, Refusal) and pattern else reading
+
+
+def _vocabulary(terms: tuple[str, ...]) -> Callable[[str], Reading[str]]:
+    """A term of the form's vocabulary as the vocabulary writes it; any other text as printed (a rule warns)."""
+
+    def parse(text: str) -> Reading[str]:
+        reading = _as_printed(text)
+        if reading.value in terms:
+            return reading
+        folded = fold(reading.value)
+        same = next((term for term in terms if fold(term) == folded), None)
+        if same is None or same.replace(" ", "") != reading.value.replace(" ", ""):
+            damaged = _only_similar(reading.value, terms)
+            return Reading(damaged, "vocabulary_repaired", "repaired") if damaged else reading
+        return reading
+
+    return parse
+
+
+def _only_similar(text: str, terms: tuple[str, ...]) -> str | None:
+    """The one term that OCR look-alikes turn the text into."""
+    from pegextract.values.characters import confusable
+
+    same = [term for term in terms if confusable(term) == confusable(text)]
+    return same[0] if len(same) == 1 and any(c in text for c in "0123456789|!lI") else None
+
+
+def _person(text: str) -> Reading[str]:
+    reading = parse_responsible(text)
+    if isinstance(reading, Refusal):
+        return _as_printed(text)
+    name = reading.value.name if reading.value.role is None else clean(text)
+    return Reading(name, reading.rule, reading.method)
+
+
+def _unit(profile: Profile) -> Callable[[str], Reading[str]]:
+    return lambda text: parse_unit(text, profile.names.abbreviations)
+
+
+def _unit_names(fields: dict[str, Any]) -> tuple[str, ...]:
+    """The whole names that the sheet's header prints: a cut centre can be one of them."""
+    service, direction = fields.get("service"), fields.get("direction")
+    names = [name for name in (service, direction) if name]
+    if direction and not direction.startswith("DIREZIONE"):
+        names.append(f"DIREZIONE {direction}")
+    return tuple(names)
+
+
+# --- the sheet's year -----------------------------------------------------------------------------------------------
+
+
+def _year(draft: Draft, code: str | None, option: int | None) -> tuple[int | None, str | None]:
+    """The year and where it is from: the code, the dates of the phases, the links and targets, or the caller."""
+    if code and (year := code_year(code)):
+        return year, "code"
+    if year := _most_common(_phase_years(draft)):
+        return year, "dates"
+    if year := _most_common(_other_years(draft)):
+        return year, "document"
+    return (option, "option") if option else (None, None)
+
+
+def _phase_years(draft: Draft) -> Iterator[int]:
+    for row in draft.phases:
+        for name in ("start_date", "end_date"):
+            if name in row:
+                reading = parse_date(row[name].text)
+                if isinstance(reading, Reading):
+                    yield reading.value.year
+
+
+def _other_years(draft: Draft) -> Iterator[int]:
+    for row in (*draft.dup_links, *draft.linked_objectives):
+        if "code" in row and (year := code_year(row["code"].text)):
+            yield year
+    for row in draft.indicators:
+        target = parse_target(row["target"].text) if "target" in row else None
+        if isinstance(target, Reading) and target.value.date:
+            yield target.value.date.year
+
+
+def _most_common(years: Iterator[int]) -> int | None:
+    """The year most often printed, the earlier of two that tie."""
+    counts: dict[int, int] = {}
+    for year in years:
+        counts[year] = counts.get(year, 0) + 1
+    best = min(counts, key=lambda year: (-counts[year], year), default=None)
+    return best if best and 1990 <= best <= 2100 else None
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _phase(desk: _Desk, row: Row, number: int, names: tuple[str, ...]) -> Phase:
+    table = "phases"
+
+    def parse(text: str) -> Reading[date] | Refusal:
+        return parse_date(text, year=desk.year)
+
+    weight = desk.read(table, number, "weight", row.get("weight"), parse_weight)
+    dates = {name: desk.read(table, number, name, row.get(name), parse, format_date) for name in ("start_date", "end_date")}
+    name, role = _responsible(desk, row.get("responsible"), number)
+    centre = row.get("responsibility_centre")
+    responsible = row.get("responsible")
+    return Phase(
+        phase_number=number,
+        description=desk.read(table, number, "description", row.get("description"), _as_printed),
+        weight=weight,
+        start_date=dates["start_date"],
+        end_date=dates["end_date"],
+        responsible_name=name,
+        responsible_role=role,
+        responsible_raw=responsible.text if responsible else None,
+        responsibility_centre=_centre(desk, centre, number, names),
+        responsibility_centre_raw=centre.text if centre else None,
+        notes=desk.read(table, number, "notes", row.get("notes"), _as_printed),
+    )
+
+
+def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str | None, str | None]:
+    if printed is None or not printed.text:
+        return None, None
+    reading = parse_responsible(printed.text)
+    if isinstance(reading, Refusal):
+        desk.refuse("phases", number, "responsible_name", printed, reading)
+        return None, None
+    name, role = reading.value
+    desk.keep("phases", number, "responsible_name", name, printed, reading.method, reading.rule)
+    if role:
+        desk.keep("phases", number, "responsible_role", role, printed, reading.method, reading.rule)
+    return name, role
+
+
+def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str, ...]) -> str | None:
+    """The centre with its abbreviations written out, completed only where the sheet's own header prints the whole name."""
+    if printed is None or not printed.text:
+        return None
+    reading = parse_unit(printed.text, desk.profile.names.abbreviations)
+    completed = complete_cut(printed.text, names, desk.profile.names.centre_width)
+    if completed is None and reading.value != printed.text:
+        completed = complete_cut(reading.value, names, desk.profile.names.centre_width)
+    if isinstance(completed, Refusal):
+        desk.refuse("phases", number, "responsibility_centre", printed, completed, Severity.WARNING)
+    elif completed is not None:
+        reading = completed
+    desk.keep("phases", number, "responsibility_centre", reading.value, printed, reading.method, reading.rule)
+    return reading.value
+
+
+def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
+    table = "indicators"
+    printed = row.get("target")
+    target, raw = (None, None) if printed is None or not printed.text else (_target(desk, printed, number), printed.text)
+    return Indicator(
+        indicator_number=number,
+        description=desk.read(table, number, "description", row.get("description"), _as_printed),
+        indicator_type=desk.read(
+            table, number, "indicator_type", row.get("indicator_type"), _vocabulary(desk.profile.vocabulary.indicator_type)
+        ),
+        target_raw=raw,
+        target_kind=target.kind if target else None,
+        target_operator=target.operator if target else None,
+        target_value=target.value if target else None,
+        target_numerator=target.numerator if target else None,
+        target_denominator=target.denominator if target else None,
+        target_unit=target.unit if target else None,
+        target_date=target.date if target else None,
+    )  # type: ignore[arg-type]  # the parser's kinds and operators are the contract's words
+
+
+def _target(desk: _Desk, printed: Printed, number: int) -> Target:
+    desk.keep("indicators", number, "target_raw", printed.text, printed, "printed", "")
+    reading = parse_target(printed.text, year=desk.year)
+    if isinstance(reading, Refusal):
+        severity = Severity.INFO if reading.code == "target_not_typed" else Severity.WARNING
+        desk.refuse("indicators", number, "target_kind", printed, reading, severity)
+        return TEXT
+    for name, value in zip(reading.value._fields, reading.value, strict=True):
+        if value is not None:
+            shown = format_date(value) if isinstance(value, date) else str(value)
+            desk.keep("indicators", number, f"target_{name}", shown, printed, reading.method, reading.rule)
+    return reading.value
+
+
+def _dup_link(desk: _Desk, row: Row, number: int) -> DupLink:
+    code = row.get("code")
+    level = row["level"]
+    desk.keep("dup_links", number, "level", level.text, level, "printed", "")
+    return DupLink(
+        link_number=number,
+        level=level.text,  # type: ignore[arg-type]  # the layout takes levels from the profile's keys
+        code=desk.read("dup_links", number, "code", code, parse_dup_code),
+        code_raw=code.text if code else None,
+        title=desk.read("dup_links", number, "title", row.get("title"), _as_printed),
+    )
+
+
+def _linked_objective(desk: _Desk, row: Row, number: int) -> LinkedObjective:
+    table = "linked_objectives"
+    pattern = desk.profile.codes.objective
+    amounts: dict[str, Decimal | None] = {
+        name: desk.read(table, number, name, row.get(name), parse_amount) for name in ("revenue", "expenditure")
+    }
+    return LinkedObjective(
+        link_number=number,
+        code=desk.read(table, number, "code", row.get("code"), lambda text: _objective_code(text, pattern)),
+        title=desk.read(table, number, "title", row.get("title"), _as_printed),
+        **amounts,
+    )
