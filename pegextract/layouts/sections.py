@@ -115,8 +115,8 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     group = COLUMN_GROUP.get(section)
     if group is None:
         return bool(ahead)
-    own = line_text(document, body[at]).split(None, 1)
-    heads = [own[1] if len(own) > 1 else "", *ahead]
+    own = [word for word in line_text(document, body[at]).split() if is_column_head(profile, group, word)]
+    heads = [" ".join(own), *ahead]
     words = _leading_column_words(profile, group, heads)
     if len(words) >= 2:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -75,16 +75,24 @@ def _running_heads(document: Document, profile: Profile) -> set[int]:
     """Lines that stand first or last on several pages, alike but for their digits, and are no label of the form."""
     if (document.page_count or 1) < RUNNING_HEAD_PAGES:
         return set()
-    edges = _edge_lines(document.lines)
-    masks = {i: re.sub(r"[0-9]+", "#", fold(line_text(document, i))) for i in edges}
-    often = Counter(masks.values())
-    return {
-        i
-        for i, mask in masks.items()
-        if often[mask] >= RUNNING_HEAD_PAGES
-        and not profile.roles_of(line_text(document, i))
-        and not profile.code_line.match(line_text(document, i))
-    }
+    texts = {i: fold(line_text(document, i)) for i in _edge_lines(document.lines)}
+    masks: dict[str, list[int]] = {}
+    for i, text in texts.items():
+        masks.setdefault(re.sub(r"[0-9]+", "#", text), []).append(i)
+    found: set[int] = set()
+    for mask, lines in masks.items():
+        if len(lines) >= RUNNING_HEAD_PAGES and _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
+            found.update(lines)
+    return found
+
+
+def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:
+    """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages."""
+    if any(character.isalpha() for character in mask):
+        text = line_text(document, lines[0][0])
+        return not profile.roles_of(text) and not profile.code_line.match(text)
+    numbers = [(document.lines[i].page, int(digits[0])) for i, text in lines if (digits := re.findall(r"[0-9]+", text))]
+    return all(b[1] - a[1] == b[0] - a[0] for a, b in pairwise(numbers)) and len(numbers) == len(lines)
 
 
 def _edge_lines(lines: tuple[Line, ...]) -> list[int]:

@@ -19,6 +19,7 @@ COMPOUND_HEADS = frozenset({
 
 _HYPHENATED = re.compile(r"([a-zà-ú]{2,40}|[ex])-$")
 _ELIDED = re.compile(r"(?<!\w)(?:[LlDdCcSsTtMmVv]|[A-Za-z]{1,8}(?:ll|n|r|st|ss|t|tt|c))['’]$")
+_WORD = re.compile(r"[\w'’-]+")
 _FIRST_WORD = re.compile(r"[a-zà-ú]+")
 _FULL_STOP = re.compile(r"[.;:!?][\"”»’')\]]?$")
 _BULLET = re.compile(r"[-–—•●▪■◦◆*\uf0b7\uf0a7\uf02d](?: |(?=[^\W\d_]))")
@@ -45,26 +46,26 @@ def join_lines(lines: Sequence[str]) -> str:
     """
     cleaned = [(clean(line), line.rstrip().endswith("\xad")) for line in lines]
     page = _page([line for line, _ in cleaned])
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     previous, soft, enumerator = "", False, ""
     for line, ends_soft in cleaned:
         if line:
             item = _enumerator(line)
             if not previous or _begins_item(line, item, previous, enumerator) or _ended_early(previous, line, page):
-                paragraphs.append(line)
+                paragraphs.append([line])
                 enumerator = item or enumerator
             else:
-                paragraphs[-1] = _joined(paragraphs[-1], line, page, soft)
+                paragraphs[-1][-1:] = [*_joined(paragraphs[-1][-1], line, page, soft), line]
         previous, soft = line, ends_soft
-    return "\n".join(paragraphs)
+    return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
 def _page(lines: Sequence[str]) -> _Page:
     """The width is the 95th percentile of the lengths: one overlong line must not make all others look short."""
     lengths = sorted(len(line) for line in lines if line)
     width = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)] if lengths else 0
-    words = re.findall(r"[\w'’]+(?:-\w+)*(?![\w-])", " ".join(lines))
-    return _Page(width, frozenset(fold(word) for word in words if len(word) <= 60))
+    words = (word for line in lines for word in _WORD.findall(line))
+    return _Page(width, frozenset(fold(word) for word in words if len(word) <= 60 and word[-1] != "-"))
 
 
 def _enumerator(line: str) -> str:
@@ -97,16 +98,17 @@ def _ended_early(previous: str, line: str, page: _Page) -> bool:
     return len(previous) + 1 + len(line.split(" ", 1)[0]) <= page.width
 
 
-def _joined(paragraph: str, line: str, page: _Page, soft: bool) -> str:
+def _joined(last: str, line: str, page: _Page, soft: bool) -> tuple[str, str]:
+    """The last line as it stays, and what goes between it and `line`: a blank or nothing."""
     if soft:
-        return paragraph + line
-    hyphenated = _HYPHENATED.search(paragraph[-60:])
-    tail = _FIRST_WORD.match(line)
+        return last, ""
+    end = last[-60:]
+    hyphenated, tail = _HYPHENATED.search(end), _FIRST_WORD.match(line)
     if hyphenated and tail:
-        return (paragraph[:-1] if _is_one_word(hyphenated[1], tail[0], page.words) else paragraph) + line
+        return (last[:-1] if _is_one_word(hyphenated[1], tail[0], page.words) else last), ""
     # "Reggio-/Emilia", "2019-/2021": no blank belongs beside a tight hyphen, nor after an elision ("dell'/obiettivo").
-    tight = re.search(r"\w-$", paragraph[-2:]) or (_ELIDED.search(paragraph[-12:]) and line[:1].isalpha())
-    return paragraph + line if tight else f"{paragraph} {line}"
+    is_tight = re.search(r"\w-$", end) or (_ELIDED.search(end) and line[:1].isalpha())
+    return last, "" if is_tight else " "
 
 
 def _is_one_word(head: str, tail: str, words: frozenset[str]) -> bool:
@@ -118,4 +120,4 @@ def _is_one_word(head: str, tail: str, words: frozenset[str]) -> bool:
     if head in COMPOUND_HEADS:
         return False
     # A first half of a compound is a whole word, ends in a vowel, mostly o, and its second half is an adjective.
-    return head[-1] not in "o" or len(head) <= 3 or bool(_CUT_TAIL.match(tail))
+    return head[-1] != "o" or len(head) <= 3 or bool(_CUT_TAIL.match(tail))
