@@ -303,9 +303,7 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
     if printed is None or not printed.text:
         return None
     reading = parse_unit(printed.text, desk.profile.names.abbreviations)
-    completed = complete_cut(printed.text, names, desk.profile.names.centre_width)
-    if completed is None and reading.value != printed.text:
-        completed = complete_cut(reading.value, names, desk.profile.names.centre_width)
+    completed = complete_cut(printed.text, names, desk.profile.names.centre_width, reading.value)
     if isinstance(completed, Refusal):
         desk.refuse("phases", number, "responsibility_centre", printed, completed, Severity.WARNING)
     elif completed is not None:

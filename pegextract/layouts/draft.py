@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pegextract.document import Span
 from pegextract.findings import Finding
+from pegextract.values.paragraphs import join_wrapped
 
 
 class Printed(NamedTuple):
@@ -52,5 +53,6 @@ class Draft:
 def printed(text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
-    joined = " ".join(" ".join(text[start:end] for start, end in kept).split())
+    parts = [text[start:end] for start, end in kept]
+    joined = join_wrapped(parts) if len(parts) > 1 else " ".join(parts[0].split()) if parts else ""
     return Printed(joined, kept, method, rule, confidence)

@@ -17,7 +17,7 @@ from pegextract.layouts.fitness import Fitness
 from pegextract.layouts.headers import HeaderTable, Hit
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile
-from pegextract.layouts.sections import starts_with_level
+from pegextract.layouts.sections import begins_section, starts_with_level
 
 MOST_WORDS_SHARED_OUT = 12
 LONGEST_TAIL = 120
@@ -80,7 +80,7 @@ def _tail(document: Document, profile: Profile, table: HeaderTable, after: Seque
     for index in after:
         line = document.lines[index]
         text = document.text[line.start : line.end]
-        if starts_with_level(profile, text) or any(role.group in ("section", "level") for role in profile.roles_of(text)):
+        if starts_with_level(profile, text) or begins_section(profile, text):
             break
         value_below = waiting and not kept and line.gap <= 1 and len(text) <= LONGEST_TAIL
         wrapped = line.gap == 0 and text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))

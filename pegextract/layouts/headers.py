@@ -101,8 +101,8 @@ def _judge(document: Document, index: int, span: Span, name: str, *, exact: bool
 
 def _before_a_value(rest: str) -> bool:
     """The form prints values in capitals; prose goes on in small letters."""
-    words = rest.split(None, 2)[:2]
-    return bool(words) and all(word.upper() == word for word in words)
+    word = rest.split(None, 1)[0] if rest else ""
+    return len(word) > 1 and word.upper() == word
 
 
 def _several_on_a_line_are_strong(hits: list[Hit]) -> list[Hit]:

@@ -26,8 +26,7 @@ Pieces = dict[str, list[Span]]
 def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of an INDICATORI section, its label already taken off."""
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body = list(lines[head.lines :])
-    body, torn = _torn_columns(context, head, body)
+    body, torn = _torn_columns(context, head, lines[head.lines :])
     rows = _rows(context, head, body)
     _attach_torn(context, rows, torn)
     return [_row(context, row) for row in rows]
@@ -51,7 +50,7 @@ def _rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
 # --- columns torn off -----------------------------------------------------------------------------------------------
 
 
-def _torn_columns(context: Context, head: Head, lines: list[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
+def _torn_columns(context: Context, head: Head, lines: Sequence[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
     """Columns that a converter printed after the table: a label of their own, then one value per row."""
     torn: dict[str, list[list[Span]]] = {}
     kept: list[int] = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
-from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head
+from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, without_repeated_heads
 
 TABLE = "linked"
 _AMOUNTS_AT_END = re.compile(r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$")
@@ -18,7 +18,7 @@ Pieces = dict[str, list[Span]]
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of the section, its label already taken off. Each begins with a code."""
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body = lines[head.lines :]
+    body = without_repeated_heads(context.document, context.profile, context.ledger, TABLE, lines[head.lines :])
     rows: list[Pieces] = []
     for pieces in _pieces(context, head, body):
         if pieces.get("code") or not rows:

@@ -102,31 +102,28 @@ def _continues(read: Sequence[str], words: Sequence[str], wanted: Sequence[str])
 
 
 def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
-    """A word that names of offices begin with opens the centre; everything behind it, cell by cell, belongs to it."""
+    """A word that names of offices begin with opens the centre; lines below go on with the centre or with the role."""
     words = [span for line in lines for span in line]
-    firsts = {line[0] for line in lines if line}
     for place, span in enumerate(words):
         word = context.text(span).upper()
         head = word.split(".", 1)[0].rstrip(".'’")
         if head not in context.profile.unit_heads or (place and _is_role_mark(context, words[place - 1])):
             continue
-        rest, centre = words[:place], words[place:]
-        moved = _tail_of_role(context, lines, rest, centre)
-        score = HEADED + (0.4 if span in firsts else 0.0) - 0.02 * place + _responsible_score(context, rest)
-        sure = not moved and (len(lines) == 1 or span in firsts)
-        if moved:
-            centre = [s for s in centre if s not in moved]
-            rest = [*rest, *moved]
-        yield People(tuple(rest), tuple(centre), score, sure)
+        line = next(n for n, line in enumerate(lines) if span in line)
+        own = sum(len(other) for other in lines[: line + 1])
+        opens = 0.4 if span == lines[line][0] else 0.0
+        for end in {own, len(words)}:
+            rest, centre = [*words[:place], *words[end:]], words[place:end]
+            score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
+            yield People(tuple(rest), tuple(centre), score, True)
 
 
-def _tail_of_role(
-    context: Context, lines: Sequence[Sequence[Span]], rest: Sequence[Span], centre: Sequence[Span]
-) -> list[Span]:
-    """Lines below that end the role, when the role stops in mid-phrase (`P.O.OSSERV.SOC. E`) beside the centre."""
-    first = next((n for n, line in enumerate(lines) if centre and centre[0] in line), 0)
-    later = [span for line in lines[first + 1 :] for span in line]
-    return later if later and rest and is_dangling(_join(context, rest)) else []
+def _centre_score(context: Context, centre: Sequence[Span]) -> float:
+    """A name is not longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
+    text = _join(context, centre)
+    too_long = len(text) > context.profile.names.centre_width + 1
+    repeated = min(context.fitness.repeated(text), 1.0)
+    return repeated - (1.5 if too_long else 0.0) - (0.8 if is_dangling(text) else 0.0)
 
 
 def _after_a_name(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
@@ -150,4 +147,4 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     text = _join(context, spans)
     name = text.split(" - ", 1)[0]
     score = 0.4 if looks_like_person(name) else 0.0
-    return score - (0.6 if is_dangling(text) else 0.0)
+    return score - (0.6 if is_dangling(text) else 0.0) + min(context.fitness.repeated(text), 1.0) * 0.5

@@ -14,8 +14,8 @@ from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head
-from pegextract.layouts.words import capitals_at_end, trimmed
+from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, without_repeated_heads
+from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
 
 TABLE = "phases"
@@ -32,7 +32,7 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     if starts:
         return _read_blocks(context, lines, starts)
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body = _without_repeated_heads(context, lines[head.lines :])
+    body = without_repeated_heads(context.document, context.profile, context.ledger, TABLE, lines[head.lines :])
     return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, head, body), 1)]
 
 
@@ -117,17 +117,6 @@ def _merged(rows: Sequence[Pieces]) -> Pieces:
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
-
-
-def _without_repeated_heads(context: Context, lines: Sequence[int]) -> list[int]:
-    """A table that goes on over a page may print its head again."""
-    kept = []
-    for index in lines:
-        if is_column_head(context.profile, TABLE, context.line_text(index), least=3):
-            context.label(index)
-        else:
-            kept.append(index)
-    return kept
 
 
 def _table_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
@@ -336,12 +325,30 @@ def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Piec
     row = _merged([line.numbers for line in lines])
     if lone := row.pop("date", None):
         row["start_date"] = lone
-    people = _people(context, head, _behind(lines))
+    behind, notes = _without_notes(context, head, _behind(lines))
+    if notes:
+        row["notes"] = notes
+    people = _people(context, head, behind)
     row["description"] = [span for line in lines for span in line.description]
     row["responsible"], row["responsibility_centre"] = list(people.responsible), list(people.centre)
     if not people.sure:
         row["_unsure"] = [*people.responsible, *people.centre]
     return {name: spans for name, spans in row.items() if spans}
+
+
+def _without_notes(context: Context, head: Head, pieces: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Small letters behind names in capitals are the notes, the last column."""
+    kept: list[Span] = []
+    for number, piece in enumerate(pieces):
+        text = context.text(piece)
+        cut = capitals_at_beginning(text)
+        if cut == len(text) or (not cut and not kept) or ("notes" not in head.names and head.names):
+            kept.append(piece)
+            continue
+        first = (piece[0], piece[0] + len(text[:cut].rstrip()))
+        notes = [trimmed(context.document.text, (piece[0] + cut, piece[1])), *pieces[number + 1 :]]
+        return [*kept, *([first] if first[1] > first[0] else [])], notes
+    return kept, []
 
 
 def _people(context: Context, head: Head, pieces: Sequence[Span]) -> People:

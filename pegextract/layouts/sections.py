@@ -139,6 +139,14 @@ def starts_with_level(profile: Profile, text: str) -> bool:
     return level_of(profile, text) is not None
 
 
+def begins_section(profile: Profile, text: str) -> bool:
+    """Whether a line opens a section, be it with the first words of a label that wraps ("Descrizione / dettagliata")."""
+    if any(role.group in ("section", "level") for role in profile.roles_of(text)):
+        return True
+    key = label_key(text)
+    return len(key) >= 8 and any(label_key(label).startswith(key) for labels in profile.sections.values() for label in labels)
+
+
 def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
     """(level, length of its label) when a line begins with the label of a DUP level."""
     folded = fold(text)

@@ -44,6 +44,18 @@ def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, 
     return Head(names, cells, extents, len(taken), kind)
 
 
+def without_repeated_heads(document: Document, profile: Profile, ledger: Ledger, group: str, lines: Sequence[int]) -> list[int]:
+    """The lines that are rows: a table that goes on over a page may print its head again."""
+    kept = []
+    for index in lines:
+        line = document.lines[index]
+        if is_column_head(profile, group, document.text[line.start : line.end], least=2):
+            ledger.claim_line(line, Claim.LABEL)
+        else:
+            kept.append(index)
+    return kept
+
+
 def _head_lines(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> list[int]:
     taken: list[int] = []
     for index in lines:

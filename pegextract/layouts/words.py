@@ -8,12 +8,19 @@ from pegextract.document import Span
 
 # Words in capitals at the end of a line: names of people, roles and offices, as the forms print them.
 _CAPITALS_AT_END = re.compile(r"(?:(?<=\s)|^)(?=[^a-zà-ü]*[A-ZÀ-Ü]{2})[^a-zà-ü\s]*[A-ZÀ-Ü|][^a-zà-ü]*$")
+_SMALL_WORD = re.compile(r"(?<!\S)(?:[^\sa-zà-ü]*[a-zà-ü])")
 _BLANKS = " \t\v|:"
 
 
 def capitals_at_end(text: str) -> int:
     """Where the run of capitals at the end of a line begins; len(text) when there is none."""
     match = _CAPITALS_AT_END.search(text)
+    return match.start() if match else len(text)
+
+
+def capitals_at_beginning(text: str) -> int:
+    """Where the run of words without small letters at the beginning of a line ends."""
+    match = _SMALL_WORD.search(text)
     return match.start() if match else len(text)
 
 

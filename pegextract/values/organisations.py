@@ -70,16 +70,19 @@ def _expanded(word: str, place: int, expansions: dict[str, str]) -> str:
     return whole
 
 
-def complete_cut(text: str, candidates: Iterable[str], width: int = FORM_WIDTH) -> Reading[str] | Refusal | None:
+def complete_cut(
+    text: str, candidates: Iterable[str], width: int = FORM_WIDTH, written_out: str | None = None
+) -> Reading[str] | Refusal | None:
     """The one candidate that `text`, as the form printed it, is the beginning of; None where it is not a cut name.
 
     Only a text about as long as the form is wide (`width` - 2 to `width` + 1 characters, OCR may lose or add one) can
-    be cut. A candidate equal to it settles that it is whole. Refusal: ambiguous_name, naming all that fit.
+    be cut. `written_out` is the same text without abbreviations, which is what candidates are compared with.
+    A candidate equal to it settles that it is whole. Refusal: ambiguous_name, naming all that fit.
     """
     printed = clean(text[: width + 20])
     if not width - 2 <= len(printed) <= width + 1:
         return None
-    beginning = fold(printed)
+    beginning = fold(written_out or printed)
     whole = {fold(name): name for name in candidates}
     fitting = sorted(name for folded, name in whole.items() if folded.startswith(beginning))
     if not fitting or beginning in whole:

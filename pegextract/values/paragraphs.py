@@ -30,6 +30,18 @@ _CUT_TAIL = re.compile(
 )
 
 
+def join_wrapped(parts: Sequence[str]) -> str:
+    """One cell's text from the lines that its width broke: one blank between them, hyphenation as in `join_lines`."""
+    lines = [(line, part.rstrip().endswith("\xad")) for part in parts if (line := clean(part))]
+    page = _page([line for line, _ in lines]) if any(line.endswith("-") for line, _ in lines) else _Page(0, frozenset())
+    pieces: list[str] = []
+    previous_soft = False
+    for line, soft in lines:
+        pieces[-1:] = [*_joined(pieces[-1], line, page, previous_soft), line] if pieces else [line]
+        previous_soft = soft
+    return "".join(pieces)
+
+
 class _Page(NamedTuple):
     """What the lines together tell: the width in characters, and the words printed whole."""
 

@@ -114,7 +114,7 @@ def _percent(operator: Operator, _year: int | None) -> Outcome:
 def _ambiguous(operator: Operator, _year: int | None) -> Outcome:
     """Texts of digits that are as good a day, month or school year as a ratio or number: both are named."""
     match = _DAY_MONTH.fullmatch(operator.rest)
-    if match and _is_like_a_day(match[1], match[2], operator.rest):
+    if match and _is_like_a_day(match[1], match[2], operator):
         other = "ratio" if "/" in operator.rest else "number"
         return _two_readings(operator.rest, f"a {other} and a day of the year")
     match = _OF_A_YEAR.fullmatch(operator.rest)
@@ -123,13 +123,14 @@ def _ambiguous(operator: Operator, _year: int | None) -> Outcome:
     return None
 
 
-def _is_like_a_day(day: str, month: str, text: str) -> bool:
-    """A day of the calendar with a zero before day or month, or the last day of a month (`31/12`, but not `10/10`)."""
+def _is_like_a_day(day: str, month: str, operator: Operator) -> bool:
+    """A day of the calendar with a zero before day or month, or a last day alone (`31/12`, not `>= 31/12`)."""
     if isinstance(parse_date(f"{day}/{month}/2020"), Refusal):
         return False
-    if "." in text:
+    if "." in operator.rest:
         return len(day) == len(month) == 2
-    return day[0] == "0" or month[0] == "0" or (day, month) in (("31", "10"), ("30", "11"), ("31", "12"))
+    is_last = operator.sign is None and (day, month) in (("31", "10"), ("30", "11"), ("31", "12"))
+    return is_last or day[0] == "0" or month[0] == "0"
 
 
 def _two_readings(text: str, readings: str) -> Refusal:
