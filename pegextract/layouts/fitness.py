@@ -27,14 +27,14 @@ class Fitness:
             field: {fold(term) for term in getattr(profile.vocabulary, field)}
             for field in ("classification", "objective_type", "indicator_type")
         }
-        self._cache: dict[tuple[str, str], float] = {}
+        self._cache: dict[tuple[str, str, int], float] = {}
 
-    def of(self, field: str, text: str) -> float:
-        """The score of `text` as the whole value of `field`."""
+    def of(self, field: str, text: str, *, own: int = 1) -> float:
+        """The score of `text` as the whole value of `field`; own: how often it stands together at its own place (0, 1)."""
         text = " ".join(text.split())
-        key = (field, text)
+        key = (field, text, own)
         if key not in self._cache:
-            self._cache[key] = self._score(field, text)
+            self._cache[key] = self._score(field, text, own)
         return self._cache[key]
 
     def is_whole(self, field: str, text: str) -> bool:
@@ -45,14 +45,14 @@ class Fitness:
             return looks_like_person(text)
         return bool(text) and not is_dangling(text)
 
-    def _score(self, field: str, text: str) -> float:
+    def _score(self, field: str, text: str, own: int) -> float:
         if not text:
             return -0.2
         if self._words.get(field):
             return self._vocabulary_score(field, fold(text))
         if field in PERSON_FIELDS:
-            return self._person_score(text)
-        return self._unit_score(text)
+            return self._person_score(text, own)
+        return self._unit_score(text, own)
 
     def _vocabulary_score(self, field: str, folded: str) -> float:
         known = self._words[field]
@@ -62,18 +62,18 @@ class Fitness:
             return 0.5
         return -2.0 if any(folded.startswith(term + " ") for term in known) else -0.5
 
-    def _person_score(self, text: str) -> float:
+    def _person_score(self, text: str, own: int) -> float:
         words = text.split()
         if not looks_like_person(text) or self.starts_like_unit(text):
             return -2.0
-        return (0.5 if len(words) > 1 else -1.0) + self.repeated(text) - 0.3 * max(0, len(words) - 3)
+        return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.3 * max(0, len(words) - 3)
 
-    def _unit_score(self, text: str) -> float:
-        return self.repeated(text) - (1.0 if is_dangling(text) else 0.0) + 0.02 * len(text.split())
+    def _unit_score(self, text: str, own: int) -> float:
+        return self.repeated(text, own) - (1.0 if is_dangling(text) else 0.0) + 0.02 * len(text.split())
 
-    def repeated(self, text: str) -> float:
-        """1.5 when these words stand together elsewhere in the document, more for longer texts."""
-        return 1.5 + 0.1 * text.count(" ") if self._flat.count(text) >= 2 - (" " in text) else 0.0
+    def repeated(self, text: str, own: int = 1) -> float:
+        """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`."""
+        return 1.5 + 0.1 * text.count(" ") if self._flat.count(text) > own else 0.0
 
     def starts_like_unit(self, text: str) -> bool:
         """Whether the text begins like the name of an office."""

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pegextract.document import Columns, Document, Span
+from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
-from pegextract.layouts.fitness import Fitness
+from pegextract.layouts.fitness import Fitness, is_dangling
 from pegextract.layouts.headers import HeaderTable, Hit
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile
@@ -50,7 +50,7 @@ def read_header(
 ) -> tuple[dict[str, Printed], list[Finding], tuple[int, ...]]:
     """The fields of the header table, what is doubtful about them, and the lines that are not the header's."""
     inside = [i for i in lines if i <= table.last]
-    tail = _tail(document, profile, table, [i for i in lines if i > table.last])
+    tail = _tail(document, profile, fitness, table, [i for i in lines if i > table.last])
     header = _labelled_values(document, table)
     for run in _runs(document, table, [*inside, *tail]):
         _share_out(document, profile, fitness, header, table, run)
@@ -72,7 +72,9 @@ def _printed(document: Document, header: _Header) -> dict[str, Printed]:
     return found
 
 
-def _tail(document: Document, profile: Profile, table: HeaderTable, after: Sequence[int]) -> list[int]:
+def _tail(
+    document: Document, profile: Profile, fitness: Fitness, table: HeaderTable, after: Sequence[int]
+) -> list[int]:
     """Lines below the last label that still print header values: wrapped capitals, or the value of a lone label."""
     last = table.hits[-1]
     waiting = not document.text[last.span[1] : document.lines[table.last].end].strip(" :|")
@@ -83,11 +85,30 @@ def _tail(document: Document, profile: Profile, table: HeaderTable, after: Seque
         if starts_with_level(profile, text) or begins_section(profile, text):
             break
         value_below = waiting and not kept and line.gap <= 1 and len(text) <= LONGEST_TAIL
-        wrapped = line.gap == 0 and text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
-        if not (value_below or wrapped):
+        capitals = text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
+        wrapped = capitals and (line.gap == 0 or (line.gap == 1 and _label_follows(document, profile, after, index)))
+        if not (value_below or wrapped or (capitals and line.gap == 1 and _completes(document, fitness, table, line))):
             break
         kept.append(index)
     return kept
+
+
+def _label_follows(document: Document, profile: Profile, after: Sequence[int], index: int) -> bool:
+    """Whether the description's own label is still to come: then what stands before it is the header's."""
+    ahead = [document.lines[i] for i in after if i > index][:3]
+    return any(begins_section(profile, document.text[line.start : line.end]) for line in ahead)
+
+
+def _completes(document: Document, fitness: Fitness, table: HeaderTable, line: Line) -> bool:
+    """Whether a line in capitals below the header makes one of its values a name that stands elsewhere as well."""
+    rest = document.text[line.start : line.end]
+    for hit, following in zip(table.hits, (*table.hits[1:], None), strict=True):
+        if hit.line == table.last:
+            end = following.span[0] if following else document.lines[hit.line].end
+            value = document.text[hit.span[1] : end].strip(" :")
+            if is_dangling(value) or (value and fitness.repeated(f"{value} {rest}", own=0)):
+                return True
+    return False
 
 
 def _labelled_values(document: Document, table: HeaderTable) -> _Header:
@@ -207,18 +228,18 @@ def _above_or_below(
     """The row above goes on, or the row below prints its value around its label: whichever leaves both values whole."""
     if above is None or below is None:
         return above or below
-    over, under, text = _text(document, header.values[above]), _text(document, header.values[below]), _text(document, [piece.span])
-    goes_on = fitness.of(above, f"{over} {text}") + fitness.of(below, under)
-    begins = fitness.of(above, over) + fitness.of(below, f"{text} {under}".strip())
+    over, under = header.values[above], header.values[below]
+    goes_on = _fit(document, fitness, above, [*over, piece.span]) + _fit(document, fitness, below, under)
+    begins = _fit(document, fitness, above, over) + _fit(document, fitness, below, [piece.span, *under])
     return below if begins > goes_on else above
 
 
 def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) -> list[str]:
     """The fields that words beside no label may belong to, in printed order."""
     waiting = [hit.field for hit in run.above if not header.values[hit.field]]
-    if run.above and waiting and waiting[-1] == run.above[-1].field:
-        return waiting
     lost = _lost_label(profile, table, run.below)
+    if run.above and waiting and waiting[-1] == run.above[-1].field:
+        return [*waiting, *lost]
     beside = [hit.field for hit in run.below if not header.values[hit.field]] if not run.above or not waiting else []
     last_line = [hit.field for hit in run.above if not run.above or hit.line == run.above[-1].line]
     return list(dict.fromkeys([*last_line, *lost, *beside])) or [hit.field for hit in run.below[:1]]
@@ -247,12 +268,19 @@ def _score(
 ) -> float:
     score, start = 0.0, 0
     for name, count in zip(fields, split, strict=True):
-        before = header.values.get(name, [])
-        score += fitness.of(name, _text(document, sorted([*before, *units[start : start + count]])))
+        spans = sorted([*header.values.get(name, []), *units[start : start + count]])
+        score += _fit(document, fitness, name, spans)
         start += count
         if 0 < start < len(units) and "\n" in document.text[units[start - 1][1] : units[start][0]]:
             score += 0.3 if document.text[units[start - 1][1] : units[start][0]].count("\n") == 1 else 0.6
     return score
+
+
+def _fit(document: Document, fitness: Fitness, name: str, spans: Sequence[Span]) -> float:
+    """How well the spans fit a field; words that stand together here must stand together once more to prove anything."""
+    text = _text(document, spans)
+    together = bool(spans) and " ".join(document.text[spans[0][0] : spans[-1][1]].split()) == text
+    return fitness.of(name, text, own=int(together))
 
 
 def _parts(split: Sequence[int], fields: Sequence[str], units: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:

@@ -20,6 +20,12 @@ from pegextract.values.targets import parse_target
 TABLE = "indicators"
 MOST_TARGET_WORDS = 6
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?![\w/'’-])")
+# What can only be an expected value: a comparison, a percentage, a ratio, an amount, a deadline.
+_PLAIN_TARGET = re.compile(
+    r"(?:(?:[<>≥≤]=?|=[<>]) ?[0-9][0-9.,]* ?%?|[0-9]+(?:,[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+|€ ?[0-9.,]+"
+    r"|(?:almeno|non inferiore a\w*|non superiore a\w*|maggiore di|entro il|entro) [0-9].{0,24})$",
+    re.IGNORECASE,
+)
 Pieces = dict[str, list[Span]]
 
 
@@ -151,9 +157,9 @@ class _TextLine(NamedTuple):
 def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
     read = [_text_line(context, index) for index in lines]
-    read = _with_wrapped_targets(context, read)
+    read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
     table = [
-        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type))
+        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type or line.target))
         for line in read
     ]
     rows = []
@@ -220,6 +226,27 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
             read[n] = line._replace(target=[*line.target, rest])
             read[n + 1] = following._replace(description=_before(following.description, rest[0]))
     return read
+
+
+def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """A line that begins and ends like a row and prints an expected value, but no type: a row whose type is empty."""
+    read = list(lines)
+    for n, line in enumerate(lines):
+        if line.type or not line.description:
+            continue
+        begins = n == 0 or context.line(line.index).gap > 0 or lines[n - 1].type or read[n - 1].target
+        after = lines[n + 1] if n + 1 < len(lines) else None
+        ends = after is None or context.line(after.index).gap > 0 or _capital(context, after)
+        text = context.text(line.description[-1])
+        if begins and ends and text[:1].isupper() and (match := _PLAIN_TARGET.search(text)) and _is_value(match[0]):
+            start = line.description[-1][0] + match.start()
+            target = [(start, line.description[-1][1])]
+            read[n] = line._replace(description=_before(line.description, start), target=target)
+    return read
+
+
+def _capital(context: Context, line: _TextLine) -> bool:
+    return bool(line.description) and context.text(line.description[0])[:1].isupper()
 
 
 def _target_rest(context: Context, printed: str, line: _TextLine) -> Span | None:

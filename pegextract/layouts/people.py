@@ -122,8 +122,15 @@ def _centre_score(context: Context, centre: Sequence[Span]) -> float:
     """A name is not longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
     text = _join(context, centre)
     too_long = len(text) > context.profile.names.centre_width + 1
-    repeated = min(context.fitness.repeated(text), 1.0)
+    repeated = min(_repeated(context, centre), 1.0)
     return repeated - (1.5 if too_long else 0.0) - (0.8 if is_dangling(text) else 0.0)
+
+
+def _repeated(context: Context, spans: Sequence[Span]) -> float:
+    """Evidence from elsewhere in the document that these words are one name."""
+    text = _join(context, spans)
+    together = bool(spans) and " ".join(context.text((spans[0][0], spans[-1][1])).split()) == text
+    return context.fitness.repeated(text, own=int(together)) if text else 0.0
 
 
 def _after_a_name(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
@@ -147,4 +154,4 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     text = _join(context, spans)
     name = text.split(" - ", 1)[0]
     score = 0.4 if looks_like_person(name) else 0.0
-    return score - (0.6 if is_dangling(text) else 0.0) + min(context.fitness.repeated(text), 1.0) * 0.5
+    return score - (0.6 if is_dangling(text) else 0.0) + min(_repeated(context, spans), 1.0) * 0.5
