@@ -63,17 +63,24 @@ class Fitness:
         return -2.0 if any(folded.startswith(term + " ") for term in known) else -0.5
 
     def _person_score(self, text: str, own: int) -> float:
+        """Surname and name: more than three words are rare, the words of an office never among them."""
         words = text.split()
-        if not looks_like_person(text) or self.starts_like_unit(text):
+        if not looks_like_person(text) or self.names_a_unit(text):
             return -2.0
-        return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.3 * max(0, len(words) - 3)
+        return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.6 * max(0, len(words) - 3)
 
     def _unit_score(self, text: str, own: int) -> float:
-        return self.repeated(text, own) - (1.0 if is_dangling(text) else 0.0) + 0.02 * len(text.split())
+        if is_dangling(text) or text.upper() in self._profile.unit_heads:
+            return -1.5
+        return self.repeated(text, own) + 0.02 * len(text.split()) + (0.2 if self.starts_like_unit(text) else 0.0)
 
     def repeated(self, text: str, own: int = 1) -> float:
         """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`."""
         return 1.5 + 0.1 * text.count(" ") if self._flat.count(text) > own else 0.0
+
+    def names_a_unit(self, text: str) -> bool:
+        """Whether a word of the text is one that names of offices begin with."""
+        return any(word.split(".", 1)[0].upper() in self._profile.unit_heads for word in text.split())
 
     def starts_like_unit(self, text: str) -> bool:
         """Whether the text begins like the name of an office."""

@@ -240,7 +240,8 @@ def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) ->
     lost = _lost_label(profile, table, run.below)
     if run.above and waiting and waiting[-1] == run.above[-1].field:
         return [*waiting, *lost]
-    beside = [hit.field for hit in run.below if not header.values[hit.field]] if not run.above or not waiting else []
+    between_lines = not run.below or all(piece.line != run.below[0].line for piece in run.pieces)
+    beside = [hit.field for hit in run.below if not header.values[hit.field]] if between_lines and not waiting else []
     last_line = [hit.field for hit in run.above if not run.above or hit.line == run.above[-1].line]
     return list(dict.fromkeys([*last_line, *lost, *beside])) or [hit.field for hit in run.below[:1]]
 

@@ -55,7 +55,7 @@ def _hits(document: Document, profile: Profile) -> list[Hit]:
                     index = bisect_right(starts, start) - 1
                     if index < 0:
                         continue
-                    hit = _judge(document, index, (start, start + len(variant)), name, exact=variant == label)
+                    hit = _judge(document, profile, index, (start, start + len(variant)), name, exact=variant == label)
                     if hit and (start not in found or found[start].span[1] < hit.span[1]):
                         found[start] = hit
     for index, line in enumerate(document.lines):
@@ -81,7 +81,7 @@ def _occurrences(text: str, label: str) -> list[int]:
     return found
 
 
-def _judge(document: Document, index: int, span: Span, name: str, *, exact: bool) -> Hit | None:
+def _judge(document: Document, profile: Profile, index: int, span: Span, name: str, *, exact: bool) -> Hit | None:
     """Whether a label stands where the form prints labels."""
     line = document.lines[index]
     text = document.text
@@ -95,7 +95,7 @@ def _judge(document: Document, index: int, span: Span, name: str, *, exact: bool
         return Hit(index, span, name, strong=True)
     if not exact or line.columns is Columns.SEPARATORS:
         return None
-    shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest)
+    shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest) or _before_a_label(profile, rest)
     return Hit(index, span, name, strong=False) if shown else None
 
 
@@ -103,6 +103,11 @@ def _before_a_value(rest: str) -> bool:
     """The form prints values in capitals; prose goes on in small letters."""
     word = rest.split(None, 1)[0] if rest else ""
     return len(word) > 1 and word.upper() == word
+
+
+def _before_a_label(profile: Profile, rest: str) -> bool:
+    """The value is empty: another label of the header follows."""
+    return any(rest.startswith(label) for labels in profile.header.labels.values() for label in labels)
 
 
 def _several_on_a_line_are_strong(hits: list[Hit]) -> list[Hit]:

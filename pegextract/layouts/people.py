@@ -105,9 +105,7 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
     """A word that names of offices begin with opens the centre; lines below go on with the centre or with the role."""
     words = [span for line in lines for span in line]
     for place, span in enumerate(words):
-        word = context.text(span).upper()
-        head = word.split(".", 1)[0].rstrip(".'’")
-        if head not in context.profile.unit_heads or (place and _is_role_mark(context, words[place - 1])):
+        if not _is_head(context, span) or (place and _is_role_mark(context, words[place - 1])):
             continue
         line = next(n for n, line in enumerate(lines) if span in line)
         own = sum(len(other) for other in lines[: line + 1])
@@ -144,14 +142,28 @@ def _after_a_name(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
 
 def _is_role_mark(context: Context, span: Span) -> bool:
     word = context.text(span)
-    return any(word.endswith(mark) for mark in context.profile.names.role_marks)
+    return any(word.endswith(mark) if "." in mark else word == mark for mark in context.profile.names.role_marks)
 
 
 def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
-    """How well the words left over make a responsible: a name, with or without a role."""
+    """How well the words left over make a responsible: a name, with or without a role, and no office in it."""
     if not spans:
         return -0.5
     text = _join(context, spans)
-    name = text.split(" - ", 1)[0]
-    score = 0.4 if looks_like_person(name) else 0.0
-    return score - (0.6 if is_dangling(text) else 0.0) + min(_repeated(context, spans), 1.0) * 0.5
+    score = 0.4 if looks_like_person(text.split(" - ", 1)[0]) else 0.0
+    score -= 0.6 if is_dangling(text) else 0.0
+    score -= 2.5 if _heads_in(context, spans) else 0.0
+    return score + min(_repeated(context, spans), 1.0) * 0.5
+
+
+def _heads_in(context: Context, spans: Sequence[Span]) -> bool:
+    """Whether a word that names of offices begin with stands among the words, other than right behind a role's mark."""
+    words = [word for span in spans for word in word_spans(context.document.text, span)]
+    return any(
+        _is_head(context, word) and not (place and _is_role_mark(context, words[place - 1]))
+        for place, word in enumerate(words)
+    )
+
+
+def _is_head(context: Context, span: Span) -> bool:
+    return context.text(span).upper().split(".", 1)[0].rstrip("'’") in context.profile.unit_heads

@@ -17,6 +17,8 @@ from pegextract.values.characters import fold
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
+SHORTEST_TITLE = 12
+"""A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
 
 
 class SheetLines(NamedTuple):
@@ -200,7 +202,7 @@ def _header_words(document: Document, header: HeaderTable) -> str:
 def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> SheetLines:
     """Take the repeated code, title and form head out of the body of a sheet."""
     code, title = _head_words(document, profile, sheet.heading)
-    if not code and len(title) < 12:
+    if not code and len(title) < SHORTEST_TITLE:
         return sheet
     body: list[int] = []
     queue = list(sheet.body)
@@ -243,11 +245,11 @@ def _page_head(
         if rest and not title.startswith(rest[: len(title)]):
             return []
         return ahead[: 1 + _title_lines(document, ahead[1:], title, rest)]
-    if len(title) >= 12 and document.lines[ahead[0]].gap:
-        lines = _title_lines(document, ahead, title, "")
-        whole = "".join(label_key(line_text(document, i)) for i in ahead[:lines])
-        return ahead[:lines] if lines and len(whole) >= len(title) * 0.9 else []
-    return []
+    if len(title) < SHORTEST_TITLE:
+        return []
+    lines = _title_lines(document, ahead, title, "")
+    whole = "".join(label_key(line_text(document, i)) for i in ahead[:lines])
+    return ahead[:lines] if len(whole) >= len(title) * 0.9 else []
 
 
 def _title_lines(document: Document, ahead: list[int], title: str, read: str) -> int:

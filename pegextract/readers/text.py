@@ -93,7 +93,7 @@ def _lines(text: str) -> tuple[list[Line], int]:
         if not raw or raw.isspace():
             gap += 1
         else:
-            line = _line(raw, start, gap, page)
+            line = read_line(raw, start, gap, page)
             if line is not None:
                 lines.append(line)
                 gap = 0
@@ -101,7 +101,7 @@ def _lines(text: str) -> tuple[list[Line], int]:
     return lines, page
 
 
-def _line(raw: str, start: int, gap: int, page: int) -> Line | None:
+def read_line(raw: str, start: int, gap: int, page: int) -> Line | None:
     """One printed line as cells; None for the ruling row of a Markdown table, which prints no words."""
     if "\t" in raw.strip(" "):
         return _separated(raw, start, gap, page, "\t")

@@ -28,7 +28,8 @@ _TITLE = (
 _ROLE = rf"(?:{_MARK}|{_TITLE})"
 _SEPARATED = re.compile(rf" ?(?:[-–—/,;:]|\() ?(?={_ROLE})", re.IGNORECASE)
 _UNSEPARATED = re.compile(r" (?=(?:P ?\. ?[O0]|E ?\. ?Q|A ?\. ?P) ?\.)")
-_ROLE_ALONE = re.compile(_ROLE, re.IGNORECASE)
+# PO, EQ and AP without dots are surnames as well: alone they do not make a role.
+_ROLE_ALONE = re.compile(rf"(?!(?:PO|EQ|AP)\b){_ROLE}", re.IGNORECASE)
 _ROLE_FIRST = re.compile(rf"({_ROLE}[^:]{{0,80}}?) ?: ?(.+)", re.IGNORECASE)
 _SPACED_DASH = re.compile(r" [-–—] | ?[–—] ?| ?\((?=[^)]*\)$)")
 _SEVERAL = re.compile(r" ?[,;/+&] ?| [-–—] | (?:e|ed) ", re.IGNORECASE)
