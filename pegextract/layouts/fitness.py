@@ -88,6 +88,6 @@ class Fitness:
 
 
 def is_dangling(text: str) -> bool:
-    """Whether a text ends in a word that must go on: E, DI, DELLA, a hyphen."""
+    """Whether a text ends in a word that must go on: E, DI, DELLA, a hyphen, the mark of a role."""
     last = text.rsplit(None, 1)[-1:]
-    return bool(last) and (last[0].lower() in _DANGLING or text.endswith("-"))
+    return bool(last) and (last[0].lower() in _DANGLING or text.endswith(("-", "P.O.", "E.Q.")))

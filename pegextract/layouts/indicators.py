@@ -26,6 +26,9 @@ _PLAIN_TARGET = re.compile(
     r"|(?:almeno|non inferiore a\w*|non superiore a\w*|maggiore di|entro il|entro) [0-9].{0,24})$",
     re.IGNORECASE,
 )
+_ANY_TARGET = re.compile(
+    rf"{_PLAIN_TARGET.pattern}|(?<=\s)(?:[Nn][.°]? ?)?[0-9][0-9.]*(?:,[0-9]+)?$|(?<=\s)(?:SI|Sì|NO)$", re.IGNORECASE
+)
 Pieces = dict[str, list[Span]]
 
 
@@ -229,16 +232,20 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
 
 
 def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
-    """A line that begins and ends like a row and prints an expected value, but no type: a row whose type is empty."""
+    """A line that begins and ends like a row and prints an expected value, but no type: a row whose type is empty.
+
+    Between blank lines any value will do; elsewhere only what can be nothing but an expected value.
+    """
     read = list(lines)
     for n, line in enumerate(lines):
         if line.type or not line.description:
             continue
-        begins = n == 0 or context.line(line.index).gap > 0 or lines[n - 1].type or read[n - 1].target
-        after = lines[n + 1] if n + 1 < len(lines) else None
-        ends = after is None or context.line(after.index).gap > 0 or _capital(context, after)
+        before, after = n == 0 or context.line(line.index).gap > 0, n + 1 == len(lines) or context.line(lines[n + 1].index).gap > 0
+        begins = before or bool(lines[n - 1].type or read[n - 1].target)
+        ends = after or _capital(context, lines[n + 1])
         text = context.text(line.description[-1])
-        if begins and ends and text[:1].isupper() and (match := _PLAIN_TARGET.search(text)) and _is_value(match[0]):
+        shape = _ANY_TARGET if before and after else _PLAIN_TARGET
+        if begins and ends and text[:1].isupper() and (match := shape.search(text)) and match.start() and _is_value(match[0]):
             start = line.description[-1][0] + match.start()
             target = [(start, line.description[-1][1])]
             read[n] = line._replace(description=_before(line.description, start), target=target)

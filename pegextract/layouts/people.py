@@ -17,7 +17,9 @@ from pegextract.values.characters import fold
 from pegextract.values.organisations import parse_unit
 from pegextract.values.persons import looks_like_person
 
-KNOWN, HEADED, GUESSED = 3.0, 1.5, 0.0
+KNOWN, BARE, HEADED, GUESSED = 3.0, 2.0, 1.5, 0.0
+ROLE_GOES_ON = 0.3
+"""Roles are longer than offices: an open tail is rather the role's."""
 LONGEST_NAME_WORDS = 4
 
 
@@ -68,7 +70,8 @@ def _known_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[
         rest = [span for line, count in zip(lines, taken, strict=True) for span in line[: len(line) - count]]
         if rest or not looks_like_person(unit):
             whole = len(_unit_words(context, _join(context, centre))) >= len(wanted)
-            score = KNOWN + 0.1 * len(wanted) + (0.3 if whole else 0) + _responsible_score(context, rest)
+            headed = unit.split(" ", 1)[0] in context.profile.unit_heads
+            score = (KNOWN if headed else BARE) + 0.1 * len(wanted) + (0.3 if whole else 0) + _responsible_score(context, rest)
             yield People(tuple(rest), tuple(centre), score, True)
 
 
@@ -105,23 +108,26 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
     """A word that names of offices begin with opens the centre; lines below go on with the centre or with the role."""
     words = [span for line in lines for span in line]
     for place, span in enumerate(words):
-        if not _is_head(context, span) or (place and _is_role_mark(context, words[place - 1])):
+        if not _is_head(context, span):
             continue
         line = next(n for n, line in enumerate(lines) if span in line)
         own = sum(len(other) for other in lines[: line + 1])
+        marked = bool(place) and _is_role_mark(context, words[place - 1])
+        if marked and own == len(words):
+            continue  # "P.O. SERVIZI SOCIALI": the office is the role's, unless the role goes on below
         opens = 0.4 if span == lines[line][0] else 0.0
         for end in {own, len(words)}:
             rest, centre = [*words[:place], *words[end:]], words[place:end]
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
+            score += ROLE_GOES_ON if end < len(words) and _has_role(context, rest) else 0.0
             yield People(tuple(rest), tuple(centre), score, True)
 
 
 def _centre_score(context: Context, centre: Sequence[Span]) -> float:
-    """A name is not longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
+    """A name is hardly longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
     text = _join(context, centre)
-    too_long = len(text) > context.profile.names.centre_width + 1
-    repeated = min(_repeated(context, centre), 1.0)
-    return repeated - (1.5 if too_long else 0.0) - (0.8 if is_dangling(text) else 0.0)
+    beyond = max(0, len(text) - context.profile.names.centre_width - 1)
+    return min(_repeated(context, centre), 1.0) - min(0.04 * beyond, 1.5) - (0.8 if is_dangling(text) else 0.0)
 
 
 def _repeated(context: Context, spans: Sequence[Span]) -> float:
@@ -152,17 +158,17 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     text = _join(context, spans)
     score = 0.4 if looks_like_person(text.split(" - ", 1)[0]) else 0.0
     score -= 0.6 if is_dangling(text) else 0.0
-    score -= 2.5 if _heads_in(context, spans) else 0.0
+    score -= _office_in(context, spans)
     return score + min(_repeated(context, spans), 1.0) * 0.5
 
 
-def _heads_in(context: Context, spans: Sequence[Span]) -> bool:
-    """Whether a word that names of offices begin with stands among the words, other than right behind a role's mark."""
+def _office_in(context: Context, spans: Sequence[Span]) -> float:
+    """How much a word that begins names of offices speaks against a responsible; behind a role's mark it may belong."""
     words = [word for span in spans for word in word_spans(context.document.text, span)]
-    return any(
-        _is_head(context, word) and not (place and _is_role_mark(context, words[place - 1]))
-        for place, word in enumerate(words)
-    )
+    heads = [place for place, word in enumerate(words) if _is_head(context, word)]
+    if not heads:
+        return 0.0
+    return 1.0 if all(place and _is_role_mark(context, words[place - 1]) for place in heads) else 2.5
 
 
 def _is_head(context: Context, span: Span) -> bool:

@@ -228,12 +228,16 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
 
 
 class _TextLine(NamedTuple):
-    """A line without borders: words of the description, dates and weight, words behind them."""
+    """A line without borders: words of the description, dates and weight, words behind them.
+
+    mixed: `behind` is a run of capitals at the end of prose: names of the next columns, or an acronym of the prose.
+    """
 
     index: int
     description: list[Span]
     numbers: Pieces
     behind: list[Span]
+    mixed: bool = False
 
 
 def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descriptions: bool) -> list[Pieces]:
@@ -244,10 +248,27 @@ def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descrip
         return [_assembled(context, head, read)] if not descriptions else []
 
     def misfit(start: int, _anchor: int, end: int) -> float:
-        return -1.0 * split_people(context, _behind(read[start:end])).score
+        return -_reading_of_capitals(context, read[start:end])[0]
 
     rows = group_rows(table, misfit if descriptions else None).rows
     return [_assembled(context, head, read[start:end]) for start, end in rows]
+
+
+def _reading_of_capitals(context: Context, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
+    """Capitals at the end of prose are names or acronyms: the reading that makes better names; True when both are as good."""
+    as_names = split_people(context, _behind(lines)).score
+    if not any(line.mixed for line in lines):
+        return as_names, list(lines), False
+    prose = [_as_prose(line) if line.mixed else line for line in lines]
+    as_prose = split_people(context, _behind(prose)).score
+    if as_names > as_prose:
+        return as_names, list(lines), as_names - as_prose < 0.3
+    return as_prose, prose, as_prose - as_names < 0.3
+
+
+def _as_prose(line: _TextLine) -> _TextLine:
+    spans = [*line.description, *line.behind]
+    return line._replace(description=[(spans[0][0], spans[-1][1])], behind=[], mixed=False)
 
 
 def _behind(lines: Sequence[_TextLine]) -> list[Span]:
@@ -288,6 +309,7 @@ def _unanchored(context: Context, index: int, descriptions: bool) -> _TextLine:
         _cells_in(context, index, (line.start, line.start + cut)),
         {},
         _cells_in(context, index, (line.start + cut, line.end)),
+        mixed=0 < cut < len(text),
     )
 
 
@@ -322,6 +344,7 @@ def _numbers(one: Pieces, other: Pieces) -> Pieces:
 
 
 def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Pieces:
+    _, lines, torn = _reading_of_capitals(context, lines)
     row = _merged([line.numbers for line in lines])
     if lone := row.pop("date", None):
         row["start_date"] = lone
@@ -331,7 +354,7 @@ def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Piec
     people = _people(context, head, behind)
     row["description"] = [span for line in lines for span in line.description]
     row["responsible"], row["responsibility_centre"] = list(people.responsible), list(people.centre)
-    if not people.sure:
+    if torn or not people.sure:
         row["_unsure"] = [*people.responsible, *people.centre]
     return {name: spans for name, spans in row.items() if spans}
 

@@ -178,9 +178,11 @@ def _implied(document: Document, profile: Profile, body: Sequence[int], at: int)
             if not any(is_column_head(profile, g, text) for g in others) and own:
                 return section
     if is_block_head(profile, text):
-        ahead = [line_text(document, i) for i in body[at + 1 : at + 5]]
-        if any(is_column_head(profile, "phases", line, least=3) for line in ahead):
-            return "phases"
+        for line in (line_text(document, i) for i in body[at + 1 : at + 5]):
+            if _section_of(profile, line):
+                return None
+            if is_column_head(profile, "phases", line, least=3):
+                return "phases"
     return None
 
 
@@ -189,9 +191,8 @@ def _believed(marks: list[Mark]) -> list[Mark]:
     confirmed = {mark.section for mark in marks if mark.confirmed}
     kept = [mark for mark in marks if mark.confirmed or (mark.section not in confirmed and _empty_section(marks, mark))]
     first: dict[str, Mark] = {}
-    for mark in kept:
-        if mark.section not in first:
-            first[mark.section] = mark
+    for mark in sorted(kept, key=lambda mark: (not mark.labelled, mark.at)):
+        first.setdefault(mark.section, mark)
     return sorted(first.values(), key=lambda mark: mark.at)
 
 

@@ -15,7 +15,9 @@ _BLANKS = " \t\v|:"
 def capitals_at_end(text: str) -> int:
     """Where the run of capitals at the end of a line begins; len(text) when there is none."""
     match = _CAPITALS_AT_END.search(text)
-    return match.start() if match else len(text)
+    if match is None or match[0].count("(") != match[0].count(")"):
+        return len(text)  # "(PON" opens a bracket that only the text's next line closes
+    return match.start()
 
 
 def capitals_at_beginning(text: str) -> int:

@@ -1,0 +1,1 @@
+"""Reports: how sheets, cells and runs are shown to a person."""
