@@ -9,6 +9,7 @@ its cells one way (top, middle, bottom).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from pegextract.layouts.fitness import is_dangling
@@ -25,30 +26,39 @@ class TableLine(NamedTuple):
 
 
 class Grouping(NamedTuple):
-    """Rows as (first, end) line ranges, and how clearly they beat the next best cut (0 is a tie)."""
+    """Rows as (first, end) line ranges, and what this cut costs: readings of one table can be compared by it."""
 
     rows: tuple[tuple[int, int], ...]
-    margin: float
+    cost: float
 
 
 RowCost = Callable[[int, int, int], float]
 """Extra cost of making lines [first, end) one row with this anchor; the caller judges the row's other cells."""
 
 
-def group_rows(lines: Sequence[TableLine], extra: RowCost | None = None, width: int | None = None) -> Grouping:
-    """Cut lines into one row per anchor. Lines before the first anchor are its row's; `width`: the column's, in characters."""
+def group_rows(
+    lines: Sequence[TableLine], extra: RowCost | None = None, *, text_ends_at_anchor: bool = False
+) -> Grouping:
+    """Cut lines into one row per anchor; lines before the first anchor are its row's.
+
+    text_ends_at_anchor: the table was printed cell by cell, so that a row's text stands above its anchor only.
+    """
     anchors = [n for n, line in enumerate(lines) if line.anchor]
     if not anchors:
         return Grouping((), 0.0)
-    if len(anchors) == 1:
-        return Grouping(((0, len(lines)),), 99.0)
-    wide = width or _width(lines)
+    wide = _width(lines)
     inner = [_inner_cost(lines, n, wide) for n in range(len(lines))]
-    border = [_border_cost(lines, n, wide) for n in range(len(lines))]
-    options = [_cheapest(lines, anchors, inner, border, alignment, extra) for alignment in ALIGNMENTS]
+    if text_ends_at_anchor:
+        behind = [1.5 * min(line.gap, 2) for line in lines]
+        options = [_cheapest(lines, anchors, inner, _borders(lines, wide), "", extra, behind)]
+    else:
+        options = [_cheapest(lines, anchors, inner, _borders(lines, wide), a, extra, inner) for a in ALIGNMENTS]
     cost, rows = min(options, key=lambda option: option[0])
-    others = [option[0] for option in options if option[1] != rows]
-    return Grouping(rows, (min(others) - cost) if others else 99.0)
+    return Grouping(rows, cost)
+
+
+def _borders(lines: Sequence[TableLine], width: int) -> list[float]:
+    return [_border_cost(lines, n, width) for n in range(len(lines))]
 
 
 def _width(lines: Sequence[TableLine]) -> int:
@@ -92,15 +102,17 @@ def _border_cost(lines: Sequence[TableLine], n: int, width: int) -> float:
 def _cheapest(
     lines: Sequence[TableLine],
     anchors: Sequence[int],
-    inner: Sequence[float],
+    above: Sequence[float],
     border: Sequence[float],
     alignment: str,
     extra: RowCost | None,
+    below: Sequence[float],
 ) -> tuple[float, tuple[tuple[int, int], ...]]:
-    """Dynamic programming over the border before each anchor but the first."""
-    total = [0.0]
-    for cost in inner:
-        total.append(total[-1] + cost)
+    """Dynamic programming over the border before each anchor but the first.
+
+    above, below: what each line costs as a further line of a row, up to its anchor and behind it.
+    """
+    sums = _sums(above), _sums(below)
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for number, anchor in enumerate(anchors):
         last = number + 1 == len(anchors)
@@ -108,21 +120,32 @@ def _cheapest(
         following: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
         for end in ends:
             at_border = 0.0 if last else border[end]
-            candidates = [
+            following[end] = min(
                 (
-                    cost + at_border + total[end] - total[start + 1] + _row_cost(lines, start, anchor, end, alignment)
-                    + (extra(start, anchor, end) if extra else 0.0),
+                    cost + at_border + _within(sums, start, anchor, end)
+                    + _row_cost(lines, start, anchor, end, alignment) + (extra(start, anchor, end) if extra else 0.0),
                     (*rows, (start, end)),
                 )
                 for start, (cost, rows) in best.items()
-            ]
-            following[end] = min(candidates, key=lambda candidate: candidate[0])
+            )  # fmt: skip
         best = following
     return best[len(lines)]
 
 
+def _sums(costs: Sequence[float]) -> list[float]:
+    return [0.0, *accumulate(costs)]
+
+
+def _within(sums: tuple[list[float], list[float]], start: int, anchor: int, end: int) -> float:
+    above, below = sums
+    return above[anchor + 1] - above[start + 1] + below[end] - below[anchor + 1]
+
+
 def _row_cost(lines: Sequence[TableLine], start: int, anchor: int, end: int, alignment: str) -> float:
-    above, below = anchor - start, end - 1 - anchor
-    off = {"top": above, "middle": max(0, abs(above - below) - 1), "bottom": below}[alignment]
     empty = 4.0 if not any(line.text for line in lines[start:end]) else 0.0
+    if not alignment:
+        return empty
+    above = sum(1 for line in lines[start:anchor] if line.text)
+    below = sum(1 for line in lines[anchor + 1 : end] if line.text)
+    off = {"top": above, "middle": max(0, abs(above - below) - 1), "bottom": below}[alignment]
     return 0.6 * off + empty + (0.2 if alignment == "middle" else 0.0)

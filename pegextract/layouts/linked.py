@@ -65,7 +65,7 @@ def _text(context: Context, index: int) -> Pieces:
             row[name] = [amounts.span(number)]
         end = amounts.start()
     part = context.text((start, end))
-    bare = part.strip(" \t|-–:")
+    bare = part.lstrip(" \t|-–:").rstrip(" \t|")
     if bare:
         first = start + part.index(bare)
         row["title"] = [(first, first + len(bare))]

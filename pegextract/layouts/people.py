@@ -18,6 +18,7 @@ from pegextract.values.organisations import parse_unit
 from pegextract.values.persons import looks_like_person
 
 KNOWN, BARE, HEADED, GUESSED = 3.0, 2.0, 1.5, 0.0
+CUT_GOES_ON = 1.5
 ROLE_GOES_ON = 0.3
 """Roles are longer than offices: an open tail is rather the role's."""
 LONGEST_NAME_WORDS = 4
@@ -119,8 +120,14 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
         for end in {own, len(words)}:
             rest, centre = [*words[:place], *words[end:]], words[place:end]
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
+            score -= CUT_GOES_ON if end > own and _is_cut(context, words[place:own]) else 0.0
             score += ROLE_GOES_ON if end < len(words) and _has_role(context, rest) else 0.0
             yield People(tuple(rest), tuple(centre), score, True)
+
+
+def _is_cut(context: Context, centre: Sequence[Span]) -> bool:
+    """Whether a name fills the form's width: then the form cut it there, and nothing of it stands below."""
+    return abs(len(_join(context, centre)) - context.profile.names.centre_width) <= 1
 
 
 def _centre_score(context: Context, centre: Sequence[Span]) -> float:

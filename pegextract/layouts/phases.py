@@ -23,6 +23,8 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+NOTES_ARE_RARE = 1.0
+"""What a note costs in a reading: small letters behind names are rather the next row's description."""
 Pieces = dict[str, list[Span]]
 
 
@@ -241,17 +243,55 @@ class _TextLine(NamedTuple):
 
 
 def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descriptions: bool) -> list[Pieces]:
-    """Rows of a table whose columns are lost: dates anchor them, capitals and known names tell people from prose."""
+    """Rows of a table whose columns are lost: dates anchor them, capitals and known names tell people from prose.
+
+    A converter prints such a table cell by cell or line by line across the cells; the reading that costs less holds.
+    """
     read = _with_numbers_together(context, [_text_line(context, head, i, descriptions) for i in lines])
-    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in read]
-    if not any(line.anchor for line in table):
-        return [_assembled(context, head, read)] if not descriptions else []
+    if not descriptions or not any(line.numbers for line in read):
+        return [] if descriptions else [_assembled(context, head, read)]
+    cell_by_cell, across = _cell_by_cell(context, head, read), _across(context, head, read)
+    return min(cell_by_cell, across, key=lambda reading: reading.cost).rows
+
+
+class _Reading(NamedTuple):
+    """The rows of a table by one way of reading it, and the cost of that reading."""
+
+    cost: float
+    rows: list[Pieces]
+
+
+def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
+    """Every printed line holds a piece of each column."""
+    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in lines]
 
     def misfit(start: int, _anchor: int, end: int) -> float:
-        return -_reading_of_capitals(context, read[start:end])[0]
+        return -_reading_of_capitals(context, lines[start:end])[0]
 
-    rows = group_rows(table, misfit if descriptions else None).rows
-    return [_assembled(context, head, read[start:end]) for start, end in rows]
+    grouping = group_rows(table, misfit)
+    return _Reading(grouping.cost, [_assembled(context, head, lines[start:end]) for start, end in grouping.rows])
+
+
+def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
+    """All of the description stands before the dates, all of the other cells behind them."""
+    whole = [line if line.numbers else _as_prose(line) for line in lines]
+    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in whole]
+
+    def row(start: int, anchor: int, end: int) -> list[_TextLine]:
+        return [*whole[start : anchor + 1], *(_as_names(line) for line in whole[anchor + 1 : end])]
+
+    def misfit(start: int, anchor: int, end: int) -> float:
+        behind, notes = _without_notes(context, head, _behind(row(start, anchor, end)))
+        return NOTES_ARE_RARE * bool(notes) - split_people(context, behind).score
+
+    grouping = group_rows(table, misfit, text_ends_at_anchor=True)
+    anchors = [n for n, line in enumerate(whole) if line.numbers]
+    rows = [row(start, anchor, end) for (start, end), anchor in zip(grouping.rows, anchors, strict=True)]
+    return _Reading(grouping.cost, [_assembled(context, head, lines) for lines in rows])
+
+
+def _as_names(line: _TextLine) -> _TextLine:
+    return line._replace(description=[], behind=[*line.description, *line.behind])
 
 
 def _reading_of_capitals(context: Context, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
@@ -268,6 +308,8 @@ def _reading_of_capitals(context: Context, lines: Sequence[_TextLine]) -> tuple[
 
 def _as_prose(line: _TextLine) -> _TextLine:
     spans = [*line.description, *line.behind]
+    if not line.behind:
+        return line
     return line._replace(description=[(spans[0][0], spans[-1][1])], behind=[], mixed=False)
 
 

@@ -217,13 +217,16 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(joined or r"(?!)")
 
 
-_LOOK_ALIKES = {"[0-9]": "[0-9OoQIl|SsBZ]", "[A-Z]": "[A-Z0-9|]"}
+_LETTERS = re.compile(r"\[A-Z\](?:\{([0-9])\})?")
 
 
 def _damaged(shape: str) -> str:
-    """The shape of a code, with the look-alikes that OCR prints and blanks around its joints admitted."""
-    for clean, damaged in _LOOK_ALIKES.items():
-        shape = shape.replace(clean, damaged)
+    """The shape of a code, with the look-alikes that OCR prints and blanks around its joints admitted.
+
+    One letter at least stays a letter: "2014-2020" is no code with two damaged letters.
+    """
+    shape = _LETTERS.sub(lambda m: rf"(?=[0-9|]{{0,{int(m[1] or 1) - 1}}}[A-Z])[A-Z0-9|]{{{m[1] or 1}}}", shape)
+    shape = shape.replace("[0-9]", "[0-9OoQIl|SsBZ]")
     return "(?P<code>" + shape.replace("_", r" ?[_\-]{1,2} ?") + ")"
 
 

@@ -258,7 +258,7 @@ def _title_lines(document: Document, ahead: list[int], title: str, read: str) ->
     while count < len(ahead) and len(read) < len(title):
         key = label_key(line_text(document, ahead[count]))
         expected = title[len(read) : len(read) + len(key)]
-        if not key or fuzz.ratio(key, expected) < 85:
+        if not key or fuzz.ratio(key, expected) < 90 or fuzz.ratio(key[:8], expected[:8]) < 75:
             break
         read += key
         count += 1

@@ -20,7 +20,7 @@ _CONTROL_SHARE_OF_BINARY = 0.05
 
 
 def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
-    """Text of `data` with line ends as \\n, and a finding when the encoding was a guess.
+    r"""Text of `data` with line ends as \n, and a finding when the encoding was a guess.
 
     UTF-8 and texts with a byte order mark are certain. What is neither is read as Windows-1252, the encoding of
     older Italian office texts. Raises UnreadableDocument for empty and for binary data.

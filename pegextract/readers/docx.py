@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pegextract.document import Document
 from pegextract.errors import UnreadableDocument
 from pegextract.findings import Finding, Severity
-from pegextract.readers.docx_body import W, Body
-from pegextract.readers.linear import Item
+from pegextract.readers.blocks import Item
+from pegextract.readers.docx_body import Body
+from pegextract.readers.docx_elements import W
 from pegextract.readers.zips import check_zip
 
 if TYPE_CHECKING:
@@ -100,5 +101,3 @@ def _not_read(kind: str, root: Any) -> Finding:
 
 def _squeezed(root: Any) -> str:
     return "".join("".join((text.text or "").split()) for text in root.iter(f"{W}t"))
-
-

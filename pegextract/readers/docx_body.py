@@ -11,14 +11,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pegextract.findings import Finding, Severity
+from pegextract.readers.blocks import Item
+from pegextract.readers.docx_elements import W, count_words, is_covered, is_hidden, is_on, number
 from pegextract.readers.docx_lists import Lists
-from pegextract.readers.linear import Item, Linearizer
-from pegextract.readers.marks import begins_with_mark
+from pegextract.readers.linear import Linearizer
+from pegextract.readers.marks import begins_with_mark, is_mark
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
@@ -28,9 +29,7 @@ _TEXT = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t
 _NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _NOT_PRINTED = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "fldChar", "sectPr"))
 _DELETED = (f"{W}del", f"{W}moveFrom")
-_CHARACTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_OFF = frozenset(("0", "false", "off"))
-_MAX_SPAN = 1000
+_CHARACTERS = {f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # Two or three blanks are a slip of the typist in proportional type; more of them push words to a column.
 _FEW_BLANKS = re.compile(r"(?<! ) {2,3}(?! )")
 
@@ -47,6 +46,7 @@ class Body:
         self._in_box = False
         self._mark = ""
         self._section = 0
+        self._new_page = True
         self._heads: Mapping[int, list[Item]] = {}
         self._counts = {"hidden": 0, "deleted": 0, "pictures": 0, "notes": 0, "embedded": 0}
         self._open: dict[str, Callable[[Any], None]] = {
@@ -56,11 +56,12 @@ class Body:
             f"{W}tc": self._open_cell,
             f"{W}br": self._break,
             f"{W}sym": self._symbol,
-            f"{W}lastRenderedPageBreak": lambda _: self._page_break() if self.knows_pages else None,
+            f"{W}lastRenderedPageBreak": self._rendered_break,
             f"{W}altChunk": lambda _: self._count("embedded", 1),
         } | dict.fromkeys(_PICTURES, lambda _: self._count("pictures", 1))
         self._open |= dict.fromkeys(_NOTES, lambda _: self._count("notes", 1)) | dict.fromkeys(_TEXT, self._text)
         self._open |= dict.fromkeys(_CHARACTERS, lambda element: self.writer.text(_CHARACTERS[element.tag]))
+        self._open[f"{W}tab"] = self._tab
 
     def walk(self, root: Any, heads: Mapping[int, list[Item]]) -> None:
         """Read everything under `root`; `heads` are read where their section begins."""
@@ -106,36 +107,47 @@ class Body:
             self._boxes.append(element)
             return True
         if tag in _DELETED or (tag == f"{W}tr" and element.find(f"{W}trPr/{W}del") is not None):
-            self._count("deleted", _count_words(element))
+            self._count("deleted", count_words(element))
             return True
-        if _is_hidden(element):
-            self._count("hidden", _count_words(element))
+        covered = tag == f"{W}tc" and is_covered(element)
+        if covered:
+            self._empty_cell(1)
+        if covered or is_hidden(element):
+            self._count("hidden", count_words(element))
             return True
         return False
 
     def _open_paragraph(self, paragraph: Any) -> None:
         self.writer.end_paragraph()
-        if _is_on(paragraph.find(f"{W}pPr/{W}pageBreakBefore")) and not self.knows_pages:
+        if is_on(paragraph.find(f"{W}pPr/{W}pageBreakBefore")):
             self._page_break()
         self._mark = self._lists.mark(paragraph)
 
     def _open_row(self, row: Any) -> None:
         self.writer.open_row()
-        before = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        before = number(row.find(f"{W}trPr/{W}gridBefore"), 0)
         if before:
-            depth = self.writer.depth
-            self.writer.open_cell(before)
-            self.writer.close(depth)
+            self._empty_cell(before)
+
+    def _empty_cell(self, columns: int) -> None:
+        depth = self.writer.depth
+        self.writer.open_cell(columns)
+        self.writer.close(depth)
 
     def _open_cell(self, cell: Any) -> None:
-        self.writer.open_cell(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+        self.writer.open_cell(number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
 
     def _break(self, element: Any) -> None:
         if element.get(f"{W}type") == "page":
-            if not self.knows_pages:
-                self._page_break()
+            self._page_break()
         else:
             self.writer.text("\n")
+
+    def _tab(self, _: Any) -> None:
+        """A tab indents at the beginning of a line, is a blank after a list's mark, and sets cells apart elsewhere."""
+        line = self.writer.line_so_far
+        if line.strip():
+            self.writer.text(" " if is_mark(line) else "\t")
 
     def _symbol(self, element: Any) -> None:
         code = element.get(f"{W}char") or ""
@@ -144,6 +156,7 @@ class Body:
 
     def _text(self, element: Any) -> None:
         text = (element.text or "").replace("\n", " ").replace("\t", " ")
+        self._new_page = self._new_page and not text.strip()
         if self._mark and text.strip():
             text = text if begins_with_mark(text) else self._mark + text
             self._mark = ""
@@ -158,13 +171,18 @@ class Body:
         self._in_box = False
 
     def _next_section(self) -> None:
-        if not self.knows_pages:
-            self._page_break()
+        self._page_break()
         self._section += 1
         self.writer.insert(self._heads.get(self._section, []))
 
+    def _rendered_break(self, _: Any) -> None:
+        """Where Word last began a page: news only where no break that the author set has just done so."""
+        if not self._new_page:
+            self._page_break()
+
     def _page_break(self) -> None:
         self.pages += 1
+        self._new_page = True
         self.writer.page_break()
 
     def _count(self, what: str, number: int) -> None:
@@ -188,28 +206,3 @@ class Body:
 
 def _nothing(_: Any) -> None:
     """An element that prints nothing of its own."""
-
-
-def _is_hidden(element: Any) -> bool:
-    """A hidden run, a cell that another one above covers, or the prompt of a form field nobody filled in."""
-    if element.tag == f"{W}r":
-        return _is_on(element.find(f"{W}rPr/{W}vanish"))
-    if element.tag == f"{W}sdt":
-        return _is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
-    return False
-
-
-def _is_on(element: Any) -> bool:
-    """Word's switches are on when they are there, unless they say otherwise."""
-    return element is not None and element.get(f"{W}val") not in _OFF
-
-
-def _number(element: Any, default: int) -> int:
-    value = element.get(f"{W}val") if element is not None else None
-    number = int(value) if value and re.fullmatch(r"[0-9]{1,6}", value) else default
-    return min(number, _MAX_SPAN)
-
-
-def _count_words(element: Any) -> int:
-    texts = ["".join(run.itertext(f"{W}t", f"{W}delText")) for run in element.iter(f"{W}p", f"{W}r")]
-    return sum(len(text.split()) for text in texts)

@@ -16,15 +16,62 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section select summary tbody text textarea"
-    " tfoot thead title ul".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "tbody",
+        "text",
+        "textarea",
+        "tfoot",
+        "thead",
+        "title",
+        "ul",
+    )
 )  # `text` is SVG's
-_NEVER_SHOWN = frozenset("head script style noembed noframes".split())
-_SHOWN_ELSEWHERE = frozenset("template noscript iframe object embed audio video canvas datalist desc metadata".split())
+_NEVER_SHOWN = frozenset(("head", "script", "style", "noembed", "noframes"))
+_SHOWN_ELSEWHERE = frozenset(
+    ("template", "noscript", "iframe", "object", "embed", "audio", "video", "canvas", "datalist", "desc", "metadata")
+)
 _IMAGES = frozenset(("img", "image"))
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
-_HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:0(?![.0-9]*[1-9])|opacity:0(?:$|;)")
+_HIDING = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:0(?![.0-9]*[1-9])|opacity:0(?:$|;)"
+)
 _NEW_PAGE = re.compile(r"break-before:(?:always|page|left|right)")
 _NEW_PAGE_AFTER = re.compile(r"break-after:(?:always|page|left|right)")
 _BLANKS = re.compile(r"\s+")

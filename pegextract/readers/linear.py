@@ -1,47 +1,25 @@
-"""Paragraphs and tables in reading order to one running text with lines of cells: what HTML and DOCX have in common.
+r"""Paragraphs and tables in reading order to one running text with lines of cells: what HTML and DOCX have in common.
 
-A paragraph gives a line per printed line; a table row gives one line, its cells set apart by tabs, line breaks inside
-a cell kept as "\\v". A row that holds another table is layout, not data: its contents are read one after the other.
+A paragraph gives a line per printed line; a table row gives one line, its cells set apart by tabs, a line break
+inside a cell kept as "\v", the end of a paragraph inside a cell as two of them. A row that holds another table is layout, not data: its contents are read one after the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from pegextract.document import Cell, Columns, Document, Line
+from pegextract.document import Document
 from pegextract.findings import Finding
+from pegextract.readers.blocks import Item, Paragraph, Row, compose
 from pegextract.readers.spans import SpannedCell, spread
-from pegextract.readers.text import LINE_BREAK_IN_CELL, read_line
 
 MAX_NESTED_TABLES = 50
 """Tables nested deeper are read as plain blocks; no office program nests ten."""
 
 _INVISIBLE = re.compile(r"[\xad\u200b\u2060\ufeff]")
 _ODD_BLANK = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0e-\x1f\x7f]")
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """Printed lines that belong together; "" is a blank line between two of them."""
-
-    lines: list[str]
-    page: int
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the table number `table`; `cells` after spans were spread, each with its lines."""
-
-    spanned: list[SpannedCell[list[Paragraph]]]
-    page: int
-    table: int = 0
-    cells: list[list[Paragraph] | None] = field(default_factory=list)
-
-
-Item = Paragraph | Row
 
 
 @dataclass(slots=True)
@@ -76,13 +54,18 @@ class Linearizer:
         return not self._buffer or self._buffer[-1][-1] in " \n\t"
 
     @property
+    def line_so_far(self) -> str:
+        """The last pieces of the line that is being written: enough to see what it begins with."""
+        return "".join(self._buffer[-8:]).rpartition("\n")[2]
+
+    @property
     def items(self) -> list[Item]:
         """What was read, once everything is closed."""
         self.close(1)
         return self._frames[0].items
 
     def text(self, part: str) -> None:
-        """Words of the current paragraph; "\\n" breaks the line, "\\t" is a tab stop."""
+        r"""Words of the current paragraph; "\n" breaks the line, "\t" is a tab stop."""
         part = _ODD_BLANK.sub(" ", _INVISIBLE.sub("", part))
         if part:
             self._buffer.append(part)
@@ -168,62 +151,5 @@ class Linearizer:
 
     def document(self, reader: str, page_count: int | None, findings: tuple[Finding, ...]) -> Document:
         """The Document of all that was read."""
-        text, lines = _compose(self.items)
+        text, lines = compose(self.items)
         return Document(text=text, lines=lines, reader=reader, page_count=page_count, findings=findings)
-
-
-class _Printed(NamedTuple):
-    raw: str
-    cells: tuple[str, ...]  # empty for a line of a paragraph
-    gap: int
-    page: int
-
-
-def _compose(items: Iterable[Item]) -> tuple[str, tuple[Line, ...]]:
-    parts: list[str] = []
-    lines: list[Line] = []
-    at = 0
-    for printed in _printed(items):
-        lead = "\n" * (printed.gap + 1) if parts else ""
-        start, gap = at + len(lead), printed.gap if parts else 0
-        line = _row_line(printed, start, gap) if printed.cells else read_line(printed.raw, start, gap, printed.page)
-        if line is not None:  # a row of dashes prints no words
-            lines.append(line)
-            parts += [lead, printed.raw]
-            at = start + len(printed.raw)
-    return "".join(parts), tuple(lines)
-
-
-def _printed(items: Iterable[Item]) -> Iterator[_Printed]:
-    table = 0
-    for item in items:
-        if isinstance(item, Paragraph):
-            yield from _paragraph_lines(item)
-            table = 0
-            continue
-        cells = tuple(_cell_text(cell) for cell in item.cells)
-        if any(cells):
-            yield _Printed("\t".join(cells), cells, 0 if item.table == table else 1, item.page)
-            table = item.table
-
-
-def _paragraph_lines(paragraph: Paragraph) -> Iterator[_Printed]:
-    gap = 1
-    for raw in paragraph.lines:
-        if raw:
-            yield _Printed(raw, (), gap, paragraph.page)
-        gap = 0 if raw else gap + 1
-
-
-def _cell_text(paragraphs: list[Paragraph] | None) -> str:
-    lines = (" ".join(line.split()) for paragraph in paragraphs or () for line in paragraph.lines)
-    return LINE_BREAK_IN_CELL.join(lines)
-
-
-def _row_line(row: _Printed, start: int, gap: int) -> Line:
-    cells: list[Cell] = []
-    for index, text in enumerate(row.cells):
-        cells.append(Cell(start, start + len(text), index, index + 1))
-        start += len(text) + 1
-    filled = [cell for cell in cells if cell.end > cell.start]
-    return Line(filled[0].start, filled[-1].end, tuple(cells), Columns.SEPARATORS, gap, row.page)

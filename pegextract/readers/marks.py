@@ -13,6 +13,11 @@ def begins_with_mark(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
+def is_mark(text: str) -> bool:
+    """True for a mark and nothing else."""
+    return _MARK.fullmatch(f"{text.strip()} ") is not None
+
+
 def ordinal(number: int, kind: str) -> str:
     """The number as lists print it; kind: decimal, lowerLetter, upperLetter, lowerRoman or upperRoman.
 

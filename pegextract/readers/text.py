@@ -7,6 +7,7 @@ running text. One reader serves all, because one file often mixes them.
 from __future__ import annotations
 
 import html
+import itertools
 import re
 
 from pegextract.document import Cell, Columns, Document, Line
@@ -132,8 +133,8 @@ def _separated(raw: str, start: int, gap: int, page: int, separator: str) -> Lin
             borders.append(len(raw))
     else:
         borders = [-1, *(i for i, c in enumerate(raw) if c == "\t"), len(raw)]
-    cells = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    cells: list[Cell] = []
+    for left, right in itertools.pairwise(borders):
         part = raw[left + 1 : right]
         bare = part.strip()
         first = left + 1 + (len(part) - len(part.lstrip()) if bare else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,170 +11,124 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pegextract.errors import UsageError
 from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
-from pegextract.report.marks import LEGEND, Marks, findings_under
+from pegextract.report.margin import LEGEND, Margin, lines, with_findings
 from pegextract.report.rows import dup_links, indicators, linked_objectives, phases
 from pegextract.runs.names import safe
 
 HEADER: Final = ("direction", "director", "service", "manager", "classification", "objective_type")
-_BELONGS: Final = {"weights_total": "phases", "phase_count": "phases", "indicator_count": "indicators"}
-"""Fields of objectives that are about the rows of a table: their findings stand under it."""
 UNREAD_SHOWN: Final = 20
+
+
+def chosen_sheets(extraction: Extraction, number: int | None) -> Sequence[SheetExtraction]:
+    """All sheets, or the one of that number; raises UsageError where there is none."""
+    if number is None:
+        return extraction.sheets
+    if number > len(extraction.sheets):
+        raise UsageError(f"there is no sheet {number}; the document has {_sheets(extraction)}")
+    return extraction.sheets[number - 1 : number]
 
 
 def document_view(extraction: Extraction, name: str, sheets: Sequence[SheetExtraction]) -> RenderableType:
     """A failed document is its reason; any other its sheets, then what stands outside them."""
     if extraction.status == "failed":
-        return Text(f"{name}: {extraction.error_code}: {safe(extraction.error_message or '')}")
-    parts: list[RenderableType] = [Text(_headline(extraction, name), style="bold"), Text(LEGEND, style="dim")]
-    parts += [findings_under(Text(), extraction.findings)] if extraction.findings else []
-    parts += [sheet_view(sheet, len(extraction.sheets)) for sheet in sheets]
-    parts += _unread("outside the sheets", extraction.unread)
-    return Group(*parts)
+        return Text(f"FAILED  {name}: {safe(extraction.error_message or '')} ({extraction.error_code})")
+    return Group(
+        Text(_headline(extraction, name), style="bold"),
+        Text(LEGEND, style="dim"),
+        *_findings(extraction.findings),
+        *(sheet_view(sheet, len(extraction.sheets)) for sheet in sheets),
+        *_unread("not read, outside the sheets", extraction.unread),
+    )
 
 
 def _headline(extraction: Extraction, name: str) -> str:
-    count = len(extraction.sheets)
     coverage = int((extraction.coverage or 0) * 1000) / 10
     return (
-        f"{name} · form {extraction.form} · read as {extraction.reader} · {count} sheet{'' if count == 1 else 's'} · "
+        f"{name} · form {extraction.form} · read as {extraction.reader} · {_sheets(extraction)} · "
         f"{extraction.status} · {coverage:.1f} % of the words accounted for"
     )
 
 
+def _sheets(extraction: Extraction) -> str:
+    return f"{len(extraction.sheets)} sheet{'' if len(extraction.sheets) == 1 else 's'}"
+
+
 def sheet_view(sheet: SheetExtraction, of: int) -> RenderableType:
     """One sheet, from its code to the words that no field claimed."""
-    marks = Marks(sheet.evidence)
-    findings = _by_place(sheet.findings)
+    margin = Margin(sheet)
     record = sheet.record
-    parts: list[RenderableType] = [Rule(f"sheet {record.sheet_number} of {of}", align="left", style="dim")]
-    parts += _title(sheet, marks, findings)
-    parts.append(_header(sheet, marks, findings))
-    parts += _section("linked to (DUP)", dup_links(record.dup_links, marks, findings), findings, "dup_links")
-    if record.description:
-        value = marks.before(("objectives", None, "description"), record.description)
-        parts += _section("description", Padding(value, (0, 0, 0, 2)), findings)
-    parts += _section("phases", phases(record.phases, marks, findings), findings, "phases")
-    parts += _section("indicators", indicators(record.indicators, marks, findings), findings, "indicators")
-    linked = linked_objectives(record.linked_objectives, marks, findings)
-    parts += _section("linked objectives", linked, findings, "linked_objectives")
-    parts += _rest(findings)
-    parts += _unread("not read", sheet.unread)
-    return Group(*parts)
+    return Group(
+        Rule(Text(f"sheet {record.sheet_number} of {of}"), align="left", style="dim", characters="─"),
+        *_title(sheet, margin),
+        _header(sheet, margin),
+        *_section("linked to (DUP)", dup_links(record.dup_links, margin), margin.findings("dup_links")),
+        *_section("description", _description(sheet, margin), margin.findings("objectives", None, "description")),
+        *_section("phases", phases(record.phases, margin), margin.findings("phases")),
+        *_section("indicators", indicators(record.indicators, margin), margin.findings("indicators")),
+        *_section(
+            "linked objectives",
+            linked_objectives(record.linked_objectives, margin),
+            margin.findings("linked_objectives"),
+        ),
+        *_section("more findings", None, margin.rest()),
+        *_unread("not read", sheet.unread),
+    )
 
 
-Findings = dict[tuple[str | None, int | None, str | None], list[PlacedFinding]]
-
-
-def _by_place(findings: Iterable[PlacedFinding]) -> Findings:
-    """Findings by where they are shown: a field of the objective, a row, or a whole table."""
-    found: Findings = {}
-    for placed in findings:
-        table, row, name = placed.finding[3:6]
-        if table == "objectives":
-            key = (_BELONGS.get(name or "", table), None, None if name in _BELONGS else name)
-        else:
-            key = (table, row, None)
-        found.setdefault(key, []).append(placed)
-    return found
-
-
-def _title(sheet: SheetExtraction, marks: Marks, findings: Findings) -> Iterator[RenderableType]:
+def _title(sheet: SheetExtraction, margin: Margin) -> Iterator[RenderableType]:
     """Code and title on one line."""
-    shown = [
-        marks.before(("objectives", None, name), value)
-        for name, value in (("code", sheet.record.code), ("title", sheet.record.title))
-        if value
-    ]
-    under = [placed for name in ("code", "title") for placed in findings.pop(("objectives", None, name), [])]
-    if shown or under:
-        line = Text("  ").join(shown)
-        line.stylize("bold")
-        yield findings_under(line, under)
+    names = ("code", "title")
+    shown = [margin.value("objectives", None, name, getattr(sheet.record, name)) for name in names]
+    found = [placed for name in names for placed in margin.findings("objectives", None, name)]
+    line = Text("  ").join(text for text in shown if text)
+    line.stylize("bold")
+    if line or found:
+        yield with_findings(line, found)
 
 
-def _header(sheet: SheetExtraction, marks: Marks, findings: Findings) -> Table:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(style="dim", no_wrap=True)
+def _header(sheet: SheetExtraction, margin: Margin) -> Table:
+    """The year and the header's fields, those that are filled in or have something said about them."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
     grid.add_column()
     record = sheet.record
     year = f"{record.year} (from the {record.year_source})" if record.year else None
     for name in ("year", *HEADER):
-        value = year if name == "year" else getattr(record, name)
-        under = findings.pop(("objectives", None, name), [])
-        if value or under:
-            place = ("objectives", None, name)
-            shown = Text(f"  {value}") if name == "year" and value else marks.before(place, value)
-            grid.add_row(f"  {name.replace('_', ' ')}", findings_under(shown, under))
+        value = margin.value("objectives", None, name, year if name == "year" else getattr(record, name))
+        text = with_findings(value, margin.findings("objectives", None, name))
+        if text:
+            grid.add_row(f"  {name.replace('_', ' ')}", text)
     return grid
 
 
+def _description(sheet: SheetExtraction, margin: Margin) -> Text | None:
+    return margin.value("objectives", None, "description", sheet.record.description) or None
+
+
 def _section(
-    title: str, body: RenderableType | None, findings: Findings, table: str | None = None
+    title: str, body: RenderableType | None, findings: Sequence[PlacedFinding]
 ) -> Iterator[RenderableType]:
-    """A heading, what is under it, and what there is to say about the whole of it; nothing where both are missing."""
-    key = (table, None, None) if table else ("objectives", None, title)
-    under = findings.pop(key, [])
-    if body is None and not under:
+    """A heading, what is under it, and what there is to say about all of it; nothing where there is neither."""
+    if body is None and not findings:
         return
     yield Text(f"\n{title}", style="bold")
     if body is not None:
-        yield body
-    if under:
-        yield Padding(findings_under(Text(), under), (0, 0, 0, 2))
+        yield Padding(body, (0, 0, 0, 2))
+    yield from _findings(findings)
 
 
-def _rest(findings: Findings) -> Iterator[RenderableType]:
-    """What belongs to no value that is shown."""
-    left = [placed for places in findings.values() for placed in places]
-    if left:
-        yield Text("\nmore findings", style="bold")
-        yield Padding(findings_under(Text(), left), (0, 0, 0, 2))
+def _findings(findings: Sequence[PlacedFinding]) -> Iterator[RenderableType]:
+    if findings:
+        yield Padding(with_findings(Text(), findings), (0, 0, 0, 2))
 
 
 def _unread(title: str, rows: Iterable[Unread]) -> Iterator[RenderableType]:
-    """The words that no field claimed; boilerplate is only counted."""
-    rows = list(rows)
+    """The words that no field claimed; boilerplate is not shown."""
     unread = [row for row in rows if row.kind == "unread"]
     if unread:
+        texts = [Text(safe(" ".join(row.text.split()))) for row in unread[:UNREAD_SHOWN]]
+        more = len(unread) - UNREAD_SHOWN
         yield Text(f"\n{title}: {sum(row.words for row in unread)} words", style="bold")
-        yield from (Text(f"  {safe(' '.join(row.text.split()))}") for row in unread[:UNREAD_SHOWN])
-        if len(unread) > UNREAD_SHOWN:
-            yield Text(f"  … and {len(unread) - UNREAD_SHOWN} more places")
-
-
-def document_json(extraction: Extraction, name: str, sheets: Sequence[SheetExtraction]) -> dict[str, Any]:
-    """The same as data: documents row, and for each sheet the record with its evidence, findings and unread words."""
-    return {
-        "document": {
-            "document_id": extraction.document_id,
-            "path": name,
-            "media_type": extraction.media_type,
-            "size_bytes": extraction.size_bytes,
-            "page_count": extraction.page_count,
-            "sheet_count": len(extraction.sheets),
-            "reader": extraction.reader,
-            "form": extraction.form,
-            "coverage": extraction.coverage,
-            "status": extraction.status,
-            "error_code": extraction.error_code,
-            "error_message": extraction.error_message,
-            "findings": [_finding_json(placed) for placed in extraction.findings],
-            "unread": [row._asdict() for row in extraction.unread],
-        },
-        "sheets": [
-            {
-                "record": sheet.record.model_dump(mode="json"),
-                "evidence": [row._asdict() for row in sheet.evidence],
-                "findings": [_finding_json(placed) for placed in sheet.findings],
-                "unread": [row._asdict() for row in sheet.unread],
-            }
-            for sheet in sheets
-        ],
-    }
-
-
-def _finding_json(placed: PlacedFinding) -> dict[str, Any]:
-    finding = placed.finding._asdict()
-    del finding["span"]  # a place in the program's own text, not in the source
-    return {**finding, "page": placed.page, "box": placed.box}
+        yield Padding(lines(*texts, Text(f"… and {more} more places" if more > 0 else "")), (0, 0, 0, 2))

@@ -1,0 +1,123 @@
+"""The door: which reader reads these bytes, and a plain refusal for what none of them can.
+
+One rule: content decides. A file whose name claims to be a PDF, an image or a Word document while its content is
+something else is refused with both named, because such a file is mostly a failed download. Every other name claims
+nothing: a Word document called .txt is read as what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from pegextract.document import Document
+from pegextract.errors import UnreadableDocument, UsageError
+from pegextract.readers import kinds
+from pegextract.readers.decode import decode
+from pegextract.readers.docx import read_docx
+from pegextract.readers.html import read_html
+from pegextract.readers.text import read_text
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OASIS = "application/vnd.oasis.opendocument."
+_WHAT_IT_IS = {
+    kinds.PDF: "a PDF",
+    kinds.DOCX: "a Word document (DOCX)",
+    kinds.HTML: "an HTML page",
+    kinds.TEXT: "plain text",
+    kinds.MARKDOWN: "Markdown",
+    kinds.ZIP: "a ZIP archive",
+    kinds.BINARY: "binary data of an unknown kind",
+    kinds.OLE: "an old Office file (.doc, .xls) or a password-protected one",
+    "image/png": "a PNG image",
+    "image/jpeg": "a JPEG image",
+    "image/tiff": "a TIFF image",
+    f"{_OFFICE}spreadsheetml.sheet": "an Excel workbook (XLSX)",
+    f"{_OFFICE}presentationml.presentation": "a PowerPoint file (PPTX)",
+    f"{_OASIS}text": "an OpenDocument text (ODT)",
+    f"{_OASIS}spreadsheet": "an OpenDocument spreadsheet (ODS)",
+    "application/gzip": "a gzip archive",
+    "application/postscript": "PostScript (PS, EPS)",
+    "application/rtf": "an RTF text",
+    "application/xml": "XML that is no web page",
+    "message/rfc822": "a web archive or an e-mail (MHTML, EML)",
+}
+_SCANS = ("image/png", "image/jpeg", "image/tiff")
+_UNPACK = (kinds.ZIP, "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd",
+           "application/x-7z-compressed", "application/vnd.rar")  # fmt: skip
+_CLAIMS = {
+    ".pdf": ("a PDF", (kinds.PDF,)),
+    ".docx": ("a Word document (DOCX)", (kinds.DOCX,)),
+    ".png": ("an image", _SCANS),
+    ".jpg": ("an image", _SCANS),
+    ".jpeg": ("an image", _SCANS),
+    ".tif": ("an image", _SCANS),
+    ".tiff": ("an image", _SCANS),
+}
+
+
+def media_type(data: bytes, name: str) -> str:
+    """The IANA media type of the content, also of what cannot be read; never raises."""
+    return kinds.kind_of(data, name)
+
+
+def read_document(data: bytes, name: str, *, reader: str | None = None) -> Document:
+    """The Document in `data`. `name` is used for its ending and in messages; `reader` skips the look at the content.
+
+    reader: text, markdown, html or docx. Raises UnreadableDocument, with error code empty_file, type_mismatch,
+    not_supported_yet, encrypted, limit_exceeded or unreadable; UsageError for a reader that does not exist.
+    """
+    if reader is not None and reader not in _READERS:
+        raise UsageError(f"there is no reader {reader!r}: use one of {', '.join(_READERS)}")
+    if not data.strip():
+        raise UnreadableDocument("the file is empty", code="empty_file")
+    return _READERS[reader or _choose(data, name)](data)
+
+
+def _choose(data: bytes, name: str) -> str:
+    kind = kinds.kind_of(data, name)
+    ending = PurePath(name).suffix.lower()
+    claim, claimed = _CLAIMS.get(ending, ("", ()))
+    if claim and kind not in claimed:
+        message = f"the name ends in {ending} but the content is {_told(kind, data)}, not {claim}"
+        raise UnreadableDocument(f"{message}: {_remedy(kind)}", code="type_mismatch")
+    if kind in _READER_OF:
+        return _READER_OF[kind]
+    code = "not_supported_yet" if kind == kinds.PDF or kind in _SCANS else "type_mismatch"
+    raise UnreadableDocument(f"the file is {_told(kind, data)}: {_remedy(kind)}", code=code)
+
+
+def _told(kind: str, data: bytes) -> str:
+    what = _WHAT_IT_IS.get(kind, kind)
+    return f"{what} of {len(data)} bytes" if len(data) < 2048 else what
+
+
+def _remedy(kind: str) -> str:
+    if kind == kinds.PDF or kind in _SCANS:
+        return "PDFs and scans are read by a later version; convert it to text with `pdftotext -layout` first"
+    if kind in _READER_OF:
+        return "rename it if that is right, else get the file again"
+    if kind in _UNPACK:
+        return "unpack it and pass what is inside"
+    if kind == kinds.BINARY:
+        return "get the file again, or convert it to text, HTML or DOCX"
+    return "open it in its program and save it as DOCX or HTML"
+
+
+def _read_plain(data: bytes) -> Document:
+    source, findings = decode(data)
+    return read_text(source, "text", findings)
+
+
+def _read_markdown(data: bytes) -> Document:
+    source, findings = decode(data)
+    return read_text(source, "markdown", findings)
+
+
+_READERS: dict[str, Callable[[bytes], Document]] = {
+    "text": _read_plain,
+    "markdown": _read_markdown,
+    "html": read_html,
+    "docx": read_docx,
+}
+_READER_OF = {kinds.TEXT: "text", kinds.MARKDOWN: "markdown", kinds.HTML: "html", kinds.DOCX: "docx"}
