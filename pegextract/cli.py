@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn, TextIO
@@ -36,11 +37,35 @@ Form = Annotated[
     str | None,
     typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form; else the one whose labels are there."),
 ]
-Year = Annotated[
-    int | None, typer.Option("--year", min=1990, max=2100, help="The year of sheets that print none.")
-]
+Year = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="The year of sheets that print none.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _examples(*commands: str) -> str:
+    """The end of a help text; \\b keeps its lines as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+_PEGEXTRACT_EXAMPLES = _examples(
+    "pegextract convert samples -o output",
+    "pegextract show samples/2019_ZN17_pipes.md",
+    'pegextract explain output 2019_ZN17 "phases[1].weight"',
+)
+_CONVERT_EXAMPLES = _examples(
+    "pegextract convert samples -o output",
+    "pegextract convert 2019 2020 scheda.txt -o output --jobs 4 --quiet",
+    "pdftotext -layout peg.pdf - | pegextract convert - -o output --stdin-name peg.txt --year 2018",
+)
+_SHOW_EXAMPLES = _examples(
+    "pegextract show samples/2019_ZN17_pipes.md",
+    "pegextract show peg_2019.txt --sheet 12 --json",
+)
+_EXPLAIN_EXAMPLES = _examples(
+    "pegextract explain output 2019_ZN17 title",
+    'pegextract explain output 2019_ZN17 "phases[1].weight" --source samples',
+    "pegextract explain output 9f2c phases.1.responsible_name",
+)
 
 
 def main() -> None:
@@ -55,25 +80,19 @@ def _terminated(number: int, frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(invoke_without_command=True, epilog=_PEGEXTRACT_EXAMPLES)
 def pegextract(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
-    """Reads the objective sheets of an Italian municipality's PEG into validated tables, each value with its place.
-
-    \b
-    pegextract convert samples -o output
-    pegextract show samples/2019_ZN17_pipes.md
-    pegextract explain output 2019_ZN17 "phases[1].weight"
-    """
+    """Reads the objective sheets of an Italian municipality's PEG into validated tables, each value with its place."""
     if version:
         typer.echo(f"pegextract {__version__}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-@app.command()
+@app.command(epilog=_CONVERT_EXAMPLES)
 def convert(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, - for standard input.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; its tables are replaced.")],
@@ -81,7 +100,9 @@ def convert(
     year: Year = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; default: as the work needs.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, to stdout.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, to stdout.")
+    ] = False,
     stdin_name: Annotated[str, typer.Option(metavar="NAME", help="What standard input is called.")] = "stdin",
     debug: Debug = False,
 ) -> None:
@@ -90,11 +111,6 @@ def convert(
     From folders come .txt .md .html .docx .pdf .tif and their like; what is named is read whatever it is called.
     Documents with the same bytes are one. Each document is told on stderr, the summary on stdout.
     Exit code 3: done, but some documents failed.
-
-    \b
-    pegextract convert samples -o output
-    pegextract convert 2019 2020 scheda.txt -o output --jobs 4 --quiet
-    pdftotext -layout peg.pdf - | pegextract convert - -o output --stdin-name peg.txt --year 2018
     """
     with _errors_told(debug):
         from pegextract.report.summary import summary_json, summary_lines
@@ -113,7 +129,7 @@ def convert(
         raise typer.Exit(SOME_FAILED if report.failed else 0)
 
 
-@app.command()
+@app.command(epilog=_SHOW_EXAMPLES)
 def show(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.")],
     sheet: Annotated[int | None, typer.Option("--sheet", min=1, help="Only the sheet of this number.")] = None,
@@ -122,12 +138,7 @@ def show(
     year: Year = None,
     debug: Debug = False,
 ) -> None:
-    """Show what is read in a document: values with their confidence, findings, words that were not read.
-
-    \b
-    pegextract show samples/2019_ZN17_pipes.md
-    pegextract show peg_2019.txt --sheet 12 --json
-    """
+    """Show what is read in a document: values with their confidence, findings, words that were not read."""
     with _errors_told(debug):
         from pegextract.report.data import document_json
         from pegextract.report.show import chosen_sheets, document_view
@@ -145,21 +156,17 @@ def show(
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
-@app.command()
+@app.command(epilog=_EXPLAIN_EXAMPLES)
 def explain(
     output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of a dataset.")],
-    sheet: Annotated[str, typer.Argument(metavar="SHEET_ID", help="A sheet_id, its beginning, or an objective's code.")],
+    sheet: Annotated[
+        str, typer.Argument(metavar="SHEET_ID", help="A sheet_id, its beginning, or an objective's code.")
+    ],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="title, weights_total, phases[2].weight, …")],
     source: Annotated[Path | None, typer.Option("--source", help="Where the document lies: it, or its folder.")] = None,
     debug: Debug = False,
 ) -> None:
-    """Explain one value of a dataset: what is printed, what was made of it, and where it stands.
-
-    \b
-    pegextract explain output 2019_ZN17 title
-    pegextract explain output 2019_ZN17 "phases[1].weight" --source samples
-    pegextract explain output 9f2c phases.1.responsible_name
-    """
+    """Explain one value of a dataset: what is printed, what was made of it, and where it stands."""
     with _errors_told(debug):
         from pegextract.report.explained import explanation_view
         from pegextract.report.explanation import explain
@@ -208,11 +215,16 @@ def _fail(code: int, message: str, debug: bool) -> NoReturn:
 
 
 def _print(view: Any, stream: TextIO) -> None:
-    """Show a rich renderable, as wide as the terminal."""
+    """Show a rich renderable: as wide as the terminal, plain where there is none."""
     from rich.console import Console
 
-    width = None if stream.isatty() else PLAIN_WIDTH
-    Console(file=stream, width=width, highlight=False, emoji=False).print(view)
+    if stream.isatty():
+        Console(file=stream, highlight=False, emoji=False).print(view)
+        return
+    plain = Console(file=StringIO(), width=PLAIN_WIDTH, highlight=False, emoji=False, color_system=None)
+    with plain.capture() as captured:
+        plain.print(view)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), file=stream)
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -33,11 +33,16 @@ class People(NamedTuple):
     sure: bool
 
 
-def split_people(context: Context, pieces: Sequence[Span]) -> People:
-    """Share the words of `pieces` (one per line, in order) between responsible and centre."""
+def split_people(context: Context, pieces: Sequence[Span], *, woven: bool = True) -> People:
+    """Share the words of `pieces` (one per line, in order) between responsible and centre.
+
+    woven: lines may hold a piece of each; if not, all of the responsible comes first, as a table printed cell by cell.
+    """
     if not pieces:
         return People((), (), GUESSED, True)
     lines = [list(word_spans(context.document.text, piece)) for piece in pieces]
+    if not woven:
+        lines = [[word for line in lines for word in line]]
     found = [*_known_units(context, lines), *_headed_units(context, lines), *_after_a_name(context, lines)]
     if not found:
         return People(tuple(pieces), (), GUESSED, looks_like_person(_join(context, pieces)) or _has_role(context, pieces))
@@ -117,7 +122,8 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
         if marked and own == len(words):
             continue  # "P.O. SERVIZI SOCIALI": the office is the role's, unless the role goes on below
         opens = 0.4 if span == lines[line][0] else 0.0
-        for end in {own, len(words)}:
+        # An office that opens below the first line was printed behind the whole role: what follows is its own.
+        for end in {own, len(words)} if line == 0 else {len(words)}:
             rest, centre = [*words[:place], *words[end:]], words[place:end]
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
             score -= CUT_GOES_ON if end > own and _is_cut(context, words[place:own]) else 0.0
@@ -163,7 +169,8 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     if not spans:
         return -0.5
     text = _join(context, spans)
-    score = 0.4 if looks_like_person(text.split(" - ", 1)[0]) else 0.0
+    name = text.split(" - ", 1)[0]
+    score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else 0.0
     score -= 0.6 if is_dangling(text) else 0.0
     score -= _office_in(context, spans)
     return score + min(_repeated(context, spans), 1.0) * 0.5

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, split_people
@@ -247,7 +248,7 @@ def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descrip
 
     A converter prints such a table cell by cell or line by line across the cells; the reading that costs less holds.
     """
-    read = _with_numbers_together(context, [_text_line(context, head, i, descriptions) for i in lines])
+    read = _text_lines(context, head, lines, descriptions)
     if not descriptions or not any(line.numbers for line in read):
         return [] if descriptions else [_assembled(context, head, read)]
     cell_by_cell, across = _cell_by_cell(context, head, read), _across(context, head, read)
@@ -281,13 +282,25 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
         return [*whole[start : anchor + 1], *(_as_names(line) for line in whole[anchor + 1 : end])]
 
     def misfit(start: int, anchor: int, end: int) -> float:
-        behind, notes = _without_notes(context, head, _behind(row(start, anchor, end)))
-        return NOTES_ARE_RARE * bool(notes) - split_people(context, behind).score
+        lines = row(start, anchor, end)
+        behind, notes = _without_notes(context, head, _behind(lines))
+        return _cost_of_notes(context, lines, notes) - split_people(context, behind, woven=False).score
 
     grouping = group_rows(table, misfit, text_ends_at_anchor=True)
     anchors = [n for n, line in enumerate(whole) if line.numbers]
     rows = [row(start, anchor, end) for (start, end), anchor in zip(grouping.rows, anchors, strict=True)]
-    return _Reading(grouping.cost, [_assembled(context, head, lines) for lines in rows])
+    return _Reading(grouping.cost, [_assembled(context, head, lines, woven=False) for lines in rows])
+
+
+def _cost_of_notes(context: Context, row: Sequence[_TextLine], notes: Sequence[Span]) -> float:
+    """Notes are few; words on a new line in small letters, below a description in mid-phrase, are rather its rest."""
+    if not notes:
+        return 0.0
+    description = _text(context, [span for line in row for span in line.description])
+    on_new_line = any(line.behind and line.behind[0][0] == notes[0][0] for line in row)
+    cost = NOTES_ARE_RARE + 0.5 * (len(notes) - 1)
+    cost += NOTES_ARE_RARE if on_new_line and context.text(notes[0])[:1].islower() else 0.0
+    return cost + (2.0 if on_new_line and is_dangling(description) else 0.0)
 
 
 def _as_names(line: _TextLine) -> _TextLine:
@@ -317,25 +330,88 @@ def _behind(lines: Sequence[_TextLine]) -> list[Span]:
     return [span for line in lines for span in line.behind]
 
 
-def _text_line(context: Context, head: Head, index: int, descriptions: bool) -> _TextLine:
-    line = context.line(index)
-    span = (line.start, line.end)
-    dates = [match.span() for match in _DATE.finditer(context.document.text, *span)]
-    pair = next((p for p in pairwise(dates) if not context.text((p[0][1], p[1][0])).strip(" |\t")), None)
-    alone = dates[0] if len(dates) == 1 and _ONLY_NUMBERS.fullmatch(context.line_text(index)) else None
-    if pair is None and alone is None:
-        return _unanchored(context, index, descriptions)
-    first, last = pair or (alone, alone)  # type: ignore[misc]  # one of the two is there
-    numbers: Pieces = {"start_date": [first], "end_date": [last]} if pair else {"date": [first]}
-    before, behind = (span[0], first[0]), (last[1], span[1])
+def _text_lines(context: Context, head: Head, lines: Sequence[int], descriptions: bool) -> list[_TextLine]:
+    """The zone's lines with dates, weights and the words around them taken apart."""
+    pairs = _date_pairs(context, lines)
+    read: list[_TextLine] = []
+    skip = -1
+    for number, index in enumerate(lines):
+        if number == skip:
+            continue
+        pair = pairs.get(number)
+        if pair is None:
+            read.append(_lone_date(context, index) or _unanchored(context, index, descriptions))
+            continue
+        skip = pair.last_line
+        line = _anchored(context, head, index, pair, lines[pair.last_line])
+        if "weight" in head.names and "weight" not in line.numbers and not line.description and read:
+            read[-1], line = _with_weight_above(context, read[-1], line)
+        read.append(line)
+    return _with_numbers_together(context, read)
+
+
+class _Pair(NamedTuple):
+    """Begin and end side by side, or at the end of one line and the beginning of the next."""
+
+    start: Span
+    end: Span
+    last_line: int
+
+
+def _date_pairs(context: Context, lines: Sequence[int]) -> dict[int, _Pair]:
+    """Pairs of dates by the line that holds the first of them."""
+    dates = [
+        (number, match.span())
+        for number, index in enumerate(lines)
+        for match in _DATE.finditer(context.document.text, context.line(index).start, context.line(index).end)
+    ]
+    pairs: dict[int, _Pair] = {}
+    paired = -1
+    for place, ((number, start), (following, end)) in enumerate(pairwise(dates)):
+        near = following == number or (following == number + 1 and context.line(lines[following]).gap == 0)
+        blank = not context.text((start[1], end[0])).strip(" |\t\n\f")
+        alone = following != number and _ONLY_NUMBERS.fullmatch(context.line_text(lines[number]))
+        if place > paired and near and blank and not alone and number not in pairs:
+            pairs[number] = _Pair(start, end, following)
+            paired = place
+    return pairs
+
+
+def _anchored(context: Context, head: Head, index: int, pair: _Pair, last_index: int) -> _TextLine:
+    first, last = context.line(index), context.line(last_index)
+    numbers: Pieces = {"start_date": [pair.start], "end_date": [pair.end]}
+    before, behind = (first.start, pair.start[0]), (pair.end[1], last.end)
     if "weight" in head.names or not head.names:
         if match := _WEIGHT_BEFORE.search(context.text(before)):
-            numbers["weight"] = [(before[0] + match.start(1), before[0] + len(match[1].rstrip()) + match.start(1))]
+            numbers["weight"] = [(before[0] + match.start(1), before[0] + match.start(1) + len(match[1].rstrip()))]
             before = (before[0], before[0] + match.start())
         elif match := _WEIGHT_AFTER.match(context.text(behind)):
             numbers["weight"] = [(behind[0] + match.start(1), behind[0] + match.end(1))]
             behind = (behind[0] + match.end(), behind[1])
-    return _TextLine(index, _cells_in(context, index, before), numbers, _cells_in(context, index, behind))
+    return _TextLine(index, _cells_in(context, index, before), numbers, _cells_in(context, last_index, behind))
+
+
+def _with_weight_above(context: Context, above: _TextLine, line: _TextLine) -> tuple[_TextLine, _TextLine]:
+    """A weight at the end of the line above dates that begin their line: the page's width broke between them."""
+    if not above.description or above.behind or context.line(line.index).gap:
+        return above, line
+    start, end = above.description[-1]
+    match = _WEIGHT_BEFORE.search(context.text((start, end)))
+    if not match or not any(mark in match[1] for mark in ",.%"):
+        return above, line
+    weight = (start + match.start(1), start + match.end(1))
+    kept = trimmed(context.document.text, (start, start + match.start()))
+    description = [*above.description[:-1], *([kept] if kept[1] > kept[0] else [])]
+    return above._replace(description=description), line._replace(numbers={**line.numbers, "weight": [weight]})
+
+
+def _lone_date(context: Context, index: int) -> _TextLine | None:
+    """A date on a line of its own; the other one stands on another line."""
+    match = _DATE.search(context.line_text(index))
+    if not match or not _ONLY_NUMBERS.fullmatch(context.line_text(index)):
+        return None
+    start = context.line(index).start
+    return _TextLine(index, [], {"date": [(start + match.start(), start + match.end())]}, [])
 
 
 def _unanchored(context: Context, index: int, descriptions: bool) -> _TextLine:
@@ -385,7 +461,7 @@ def _numbers(one: Pieces, other: Pieces) -> Pieces:
     return {**merged, "start_date": dates[:1], "end_date": dates[1:2]} if dates else merged
 
 
-def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Pieces:
+def _assembled(context: Context, head: Head, lines: Sequence[_TextLine], *, woven: bool = True) -> Pieces:
     _, lines, torn = _reading_of_capitals(context, lines)
     row = _merged([line.numbers for line in lines])
     if lone := row.pop("date", None):
@@ -393,7 +469,7 @@ def _assembled(context: Context, head: Head, lines: Sequence[_TextLine]) -> Piec
     behind, notes = _without_notes(context, head, _behind(lines))
     if notes:
         row["notes"] = notes
-    people = _people(context, head, behind)
+    people = _people(context, head, behind, woven=woven)
     row["description"] = [span for line in lines for span in line.description]
     row["responsible"], row["responsibility_centre"] = list(people.responsible), list(people.centre)
     if torn or not people.sure:
@@ -416,11 +492,11 @@ def _without_notes(context: Context, head: Head, pieces: Sequence[Span]) -> tupl
     return kept, []
 
 
-def _people(context: Context, head: Head, pieces: Sequence[Span]) -> People:
+def _people(context: Context, head: Head, pieces: Sequence[Span], *, woven: bool) -> People:
     has_centre = "responsibility_centre" in head.names or not head.names
     if not has_centre:
         return People(tuple(pieces), (), 0.0, True)
-    return split_people(context, pieces)
+    return split_people(context, pieces, woven=woven)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

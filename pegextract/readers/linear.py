@@ -1,7 +1,8 @@
 r"""Paragraphs and tables in reading order to one running text with lines of cells: what HTML and DOCX have in common.
 
 A paragraph gives a line per printed line; a table row gives one line, its cells set apart by tabs, a line break
-inside a cell kept as "\v", the end of a paragraph inside a cell as two of them. A row that holds another table is layout, not data: its contents are read one after the other.
+inside a cell kept as "\v", the end of a paragraph inside a cell as two of them. A row that holds another table is
+layout, not data: its contents are read one after the other.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ def _table(*columns: str, right: Sequence[str] = (), narrow: Sequence[str] = ())
 
 def phases(rows: Sequence[Phase], margin: Margin) -> Table | None:
     """What, how much, when, who."""
-    table = _table("#", "phase", "weight", "from, to", "responsible, centre", right=("#",), narrow=("weight", "from, to"))
+    table = _table(
+        "#", "phase", "weight", "from, to", "responsible, centre", right=("#",), narrow=("weight", "from, to")
+    )
     for row in rows:
         table.add_row(str(row.phase_number), *_phase(row, margin))
     return table if rows else None
@@ -71,9 +73,7 @@ def dup_links(rows: Sequence[DupLink], margin: Margin) -> Table | None:
         table.add_row(
             margin.value("dup_links", number, "level", row.level.replace("_", " ")),
             margin.value("dup_links", number, "code", row.code or row.code_raw),
-            with_findings(
-                margin.value("dup_links", number, "title", row.title), margin.findings("dup_links", number)
-            ),
+            with_findings(margin.value("dup_links", number, "title", row.title), margin.findings("dup_links", number)),
         )
     return table if rows else None
 

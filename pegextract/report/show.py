@@ -107,9 +107,7 @@ def _description(sheet: SheetExtraction, margin: Margin) -> Text | None:
     return margin.value("objectives", None, "description", sheet.record.description) or None
 
 
-def _section(
-    title: str, body: RenderableType | None, findings: Sequence[PlacedFinding]
-) -> Iterator[RenderableType]:
+def _section(title: str, body: RenderableType | None, findings: Sequence[PlacedFinding]) -> Iterator[RenderableType]:
     """A heading, what is under it, and what there is to say about all of it; nothing where there is neither."""
     if body is None and not findings:
         return

@@ -22,7 +22,11 @@ from pegextract.runs.sources import Failure, Skipped, Source, kind_of, why_not
 
 STANDARD_INPUT = "-"
 DOCUMENT_ENDINGS = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .docx .doc .odt .rtf .pdf .png .jpg .jpeg .tif .tiff .p7m".split()
+    f".{ending}"
+    for ending in (
+        *("txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "doc", "odt", "rtf"),
+        *("pdf", "png", "jpg", "jpeg", "tif", "tiff", "p7m"),
+    )
 )
 """Formats that no reader knows (.doc, .odt, .rtf) are taken too: they fail with a reason, and nothing is lost."""
 NOT_DOCUMENTS = ("readme*", "changelog*", "contributing*", "license*", "licence*", "makefile", "dockerfile")
@@ -75,7 +79,9 @@ def _named(given: str, avoid: str, stdin: BinaryIO, stdin_name: str) -> Iterator
     elif stat.S_ISREG(status.st_mode):
         yield Source(path, portable_name(os.path.basename(path)), status.st_size)  # noqa: PTH119  # bytes-safe names
     else:
-        message = f"not a file but {kind_of(status.st_mode)}; to read from a program, pipe it into: pegextract convert -"
+        message = (
+            f"not a file but {kind_of(status.st_mode)}; to read from a program, pipe it into: pegextract convert -"
+        )
         yield Failure(shown, "not_regular_file", message)
 
 
@@ -121,6 +127,6 @@ def left_out_as(name: str) -> str | None:
         return "hidden"
     lower = name.lower()
     if any(fnmatch(lower, pattern) for pattern in NOT_DOCUMENTS):
-        return name.split(".")[0]
+        return name.split(".", maxsplit=1)[0]
     ending = _ENDING.search(lower)
     return None if ending is None or ending[0] in DOCUMENT_ENDINGS else ending[0]

@@ -134,7 +134,7 @@ def _in_workers(tasks: Sequence[Task], settings: Settings, processes: int) -> It
     except RuntimeError as error:
         raise EnvironmentFault(f"worker processes cannot be started ({error}); try --jobs 1") from error
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
         pool.join()
 
 

@@ -28,10 +28,7 @@ def name_on_disk(name: str) -> str:
 
 
 def safe(text: str, keep: str = "") -> str:
-    """Text for a terminal: control, bidi and other invisible characters as escapes, save those in `keep`.
-
-    The escapes are Python's: ESC is `\\x1b`, the right-to-left override is `\\u202e`.
-    """
+    """Text for a terminal: control, bidi and other invisible characters as Python's escapes, save those in `keep`."""
     if text.isprintable():
         return text
     return "".join(_backslash(c) if _is_unprintable(c) and c not in keep else c for c in text)

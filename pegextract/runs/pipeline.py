@@ -35,9 +35,10 @@ class Request:
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. failed: documents that gave no sheet, and inputs that could not be read, sorted by name.
+    """What a run did; lists are sorted by name.
 
-    partial: documents with errors or unread words · skipped: never opened · left_out: files that are no documents, by kind.
+    failed: documents that gave no sheet, and inputs that could not be read · partial: documents with errors or unread
+    words · skipped: links, pipes, devices · left_out: files of folders that are no documents, counted by kind.
     """
 
     written: Summary
@@ -80,7 +81,9 @@ def refuse_foreign_folders(output: Path) -> None:
     for table in TABLES:
         folder = output / table.name
         if folder.is_dir() and any(entry.suffix != ".parquet" for entry in folder.iterdir()):
-            raise UsageError(f"{folder} holds other files, which a dataset there would replace; choose another -o folder")
+            raise UsageError(
+                f"{folder} holds other files, which a dataset there would replace; choose another -o folder"
+            )
 
 
 def _tasks(found: Iterable[Found]) -> tuple[list[Task], list[Failure]]:
