@@ -43,7 +43,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _examples(*commands: str) -> str:
-    """The end of a help text; \\b keeps its lines as they are."""
+    """The end of a help text; the backspace is click's mark for lines to keep as they are."""
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
@@ -94,7 +94,7 @@ def pegextract(
 
 @app.command(epilog=_CONVERT_EXAMPLES)
 def convert(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, - for standard input.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, - for standard input.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; its tables are replaced.")],
     form: Form = None,
     year: Year = None,

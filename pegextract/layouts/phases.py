@@ -24,6 +24,8 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+AS_GOOD = 0.8
+"""Two readings of a table whose costs differ by less are both possible: where they differ, a finding says so."""
 NOTES_ARE_RARE = 1.0
 """What a note costs in a reading: small letters behind names are rather the next row's description."""
 Pieces = dict[str, list[Span]]
@@ -251,8 +253,20 @@ def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descrip
     read = _text_lines(context, head, lines, descriptions)
     if not descriptions or not any(line.numbers for line in read):
         return [] if descriptions else [_assembled(context, head, read)]
-    cell_by_cell, across = _cell_by_cell(context, head, read), _across(context, head, read)
-    return min(cell_by_cell, across, key=lambda reading: reading.cost).rows
+    best, other = sorted((_cell_by_cell(context, head, read), _across(context, head, read)), key=lambda r: r.cost)
+    if other.cost - best.cost < AS_GOOD:
+        for row, rival in zip(best.rows, other.rows, strict=True):
+            row["_torn"] = [] if _same(row, rival) else [*row.get("description", [])]
+    return best.rows
+
+
+def _same(one: Pieces, other: Pieces) -> bool:
+    """Whether two readings give a row the same words in the same fields."""
+    return all(_covered(one.get(name, [])) == _covered(other.get(name, [])) for name in ("description", "responsible", "responsibility_centre", "notes"))
+
+
+def _covered(spans: Sequence[Span]) -> tuple[int, int, int]:
+    return (spans[0][0], spans[-1][1], sum(end - start for start, end in spans)) if spans else (0, 0, 0)
 
 
 class _Reading(NamedTuple):
@@ -503,7 +517,11 @@ def _people(context: Context, head: Head, pieces: Sequence[Span], *, woven: bool
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:
-    unsure = pieces.pop("_unsure", [])
+    unsure, torn = pieces.pop("_unsure", []), pieces.pop("_torn", [])
+    if torn:
+        message = "the table has no borders and can be read in two ways; these words may belong to a neighbouring cell"
+        for name in ("description", "responsible_name", "responsibility_centre", "notes"):
+            context.doubt("columns_uncertain", message, TABLE, number, name, torn)
     if unsure:
         message = "responsible and centre stand side by side without a border; where one ends is not certain"
         for name in ("responsible_name", "responsibility_centre"):

@@ -17,6 +17,7 @@ from pegextract.values.characters import fold
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
+LONGEST_BOILERPLATE = 240
 SHORTEST_TITLE = 12
 """A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
 
@@ -31,16 +32,25 @@ class SheetLines(NamedTuple):
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
     """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
-    live = _live_lines(document, profile, ledger)
-    headers = find_headers(document, profile)
-    starts = _starts(document, profile, headers, live)
+    running = _running_heads(document, profile)
+    live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
+    starts = _starts(document, profile, find_headers(document, profile), live)
     sheets: list[SheetLines] = []
     for number, (start, header) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
-        heading = tuple(i for i in range(start, header.first) if live[i])
-        body = tuple(i for i in range(header.first, end) if live[i])
-        sheets.append(SheetLines(header, heading, body))
+        heading = _heading(document, profile, range(start, header.first), live, running)
+        sheets.append(SheetLines(header, heading, tuple(i for i in range(header.first, end) if live[i])))
+    used = {i for sheet in sheets for i in sheet.heading}
+    for i, line in enumerate(document.lines):
+        if not live[i] and i not in used:
+            ledger.claim_line(line, Claim.BOILERPLATE)
     return [_without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)]
+
+
+def _heading(document: Document, profile: Profile, lines: range, live: list[bool], running: set[int]) -> tuple[int, ...]:
+    """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
+    code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
+    return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
 
 
 def line_text(document: Document, index: int) -> str:
@@ -49,27 +59,14 @@ def line_text(document: Document, index: int) -> str:
     return document.text[line.start : line.end]
 
 
-def _live_lines(document: Document, profile: Profile, ledger: Ledger) -> list[bool]:
-    """False for the lines that are boilerplate wherever they stand; those are claimed."""
-    running = _running_heads(document, profile)
-    live = []
-    for index, line in enumerate(document.lines):
-        text = document.text[line.start : line.end]
-        boiler = index in running or (len(text) < 240 and _maybe_boilerplate(text) and _is_boilerplate(profile, text))
-        if boiler:
-            ledger.claim_line(line, Claim.BOILERPLATE)
-        live.append(not boiler)
-    return live
-
-
 _BOILERPLATE_HINT = re.compile(r"\.\.\.|…|[0-9]\s*$|^\W+$|^\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
 
 
-def _maybe_boilerplate(text: str) -> bool:
-    return _BOILERPLATE_HINT.search(text) is not None
-
-
-def _is_boilerplate(profile: Profile, text: str) -> bool:
+def _is_boilerplate(document: Document, profile: Profile, index: int) -> bool:
+    """Whether the profile lists the line as none of any sheet's (the hint is a cheap first look)."""
+    text = line_text(document, index)
+    if len(text) > LONGEST_BOILERPLATE or not _BOILERPLATE_HINT.search(text):
+        return False
     return profile.boilerplate_line.fullmatch(fold(text)) is not None
 
 

@@ -27,8 +27,15 @@ def words(source: str) -> list[str]:
 def misplaced(document: Document, source: str) -> list[tuple[str, str]]:
     """The cells whose words are not those at their place in the source, with what stands there."""
     spans = [(cell.start, cell.end) for line in document.lines for cell in line.cells if cell.end > cell.start]
-    places = [(document.text[slice(*span)], source[slice(*document.source_span(span))]) for span in spans]
+    places = [(document.text[slice(*span)], _place(document, source, span)) for span in spans]
     return [(text, place) for text, place in places if text.split() != words(place)]
+
+
+def _place(document: Document, source: str, span: tuple[int, int]) -> str:
+    """What stands at a span; an entity that begins it is whole (its own place is tested below)."""
+    start, end = document.source_span(span)
+    entity = re.search(r"&[a-z#0-9]{2,6}$", source[max(0, start - 7) : start])
+    return source[start - (len(entity[0]) if entity and source[start] == ";" else 0) : end]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -70,10 +77,20 @@ def test_cells_do_not_overlap_and_leave_no_word_between_them(rendering):
     assert not re.search(r"\w", document.text[at:])
 
 
-def test_a_place_behind_an_escape_is_exact():
+def test_a_place_behind_markup_is_exact():
     """An offset is not off by one after a backslash, a tag or an entity."""
-    source = r"a\_b **c** <b>d</b> &amp; e"
+    source = r"a\_b **c** <b>d</b> x&amp;y e&agrave;"
     document = read_text(source)
-    for word, place in (("a_b", r"a\_b"), ("c", "c"), ("d", "d"), ("&", "&amp;"), ("e", "e")):
+    places = {"a_b": r"a\_b", "c": "c", "d": "d", "x&y": "x&amp;y", "eà": "e&agrave;"}
+    for word, place in places.items():
         start = document.text.index(word)
-        assert source[slice(*document.source_span((start, start + len(word))))] in {place, place[-1]}
+        assert source[slice(*document.source_span((start, start + len(word))))] == place
+
+
+@pytest.mark.xfail(strict=True, reason="Document.source_span has one place per character: an entity's is its last one")
+def test_the_place_of_an_entity_is_the_whole_entity():
+    """`&gt;80%` is shown whole when it begins a value."""
+    source = "Valore\t&gt;80%"
+    document = read_text(source)
+    start = document.text.index(">")
+    assert source[slice(*document.source_span((start, len(document.text))))] == "&gt;80%"
