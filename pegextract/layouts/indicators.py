@@ -11,7 +11,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.sections import is_column_head
-from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, roles_in
+from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
 from pegextract.values.reading import Reading
@@ -34,9 +34,9 @@ Pieces = dict[str, list[Span]]
 
 def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of an INDICATORI section, its label already taken off."""
-    head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body, torn = _torn_columns(context, head, lines[head.lines :])
-    rows = _rows(context, head, body)
+    kept, torn = _torn_columns(context, lines)
+    table = read_table(context.document, context.profile, context.ledger, TABLE, kept)
+    rows = _rows(context, table)
     _attach_torn(context, rows, torn)
     return [_row(context, row) for row in rows]
 
@@ -45,35 +45,36 @@ def _row(context: Context, pieces: Pieces) -> Row:
     return {name: context.field(spans, f"indicator_{name}") for name, spans in pieces.items() if spans and name != "other"}
 
 
-def _rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+def _rows(context: Context, table: Table) -> list[Pieces]:
+    head, lines = table.head, table.lines
     if not lines:
         return []
     kinds = [context.line(i).columns for i in lines]
     if head.columns is Columns.SEPARATORS and kinds.count(Columns.SEPARATORS) * 2 >= len(kinds):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
-        return _positioned_rows(context, head, lines)
+        return _positioned_rows(context, table)
     return _text_rows(context, lines)
 
 
 # --- columns torn off -----------------------------------------------------------------------------------------------
 
 
-def _torn_columns(context: Context, head: Head, lines: Sequence[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
+def _torn_columns(context: Context, lines: Sequence[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
     """Columns that a converter printed after the table: a label of their own, then one value per row."""
     torn: dict[str, list[list[Span]]] = {}
     kept: list[int] = []
     column: str | None = None
+    heading = True
     for index in lines:
         text = context.line_text(index)
-        names = [name for name in roles_in(context.profile, TABLE, text) if name not in head.names or name in torn]
-        if names:
+        heading = heading and is_column_head(context.profile, TABLE, text)
+        names = [] if heading else roles_in(context.profile, TABLE, text)
+        if names and names[0] != "description":
             column = names[0]
             torn[column] = []
             context.label(index)
-        elif is_column_head(context.profile, TABLE, text, least=2):
-            context.label(index)
-        elif column:
+        elif column and not is_column_head(context.profile, TABLE, text):
             torn[column].append([(c.start, c.end) for c in context.line(index).cells if c.end > c.start])
         else:
             kept.append(index)
@@ -123,9 +124,10 @@ def _is_rest(context: Context, row: Pieces, above: Pieces, columns: Columns) -> 
     return bool(description) and context.text(description[0])[:1].islower()
 
 
-def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
-    columns = columns_of(context.document, head, lines)
-    table = [
+def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
+    lines = table.lines
+    columns = read_columns(context.document, table)
+    printed = [
         TableLine(
             " ".join(context.text(s) for s in pieces.get("description", [])),
             context.line(i).gap,
@@ -133,10 +135,10 @@ def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list
         )
         for pieces, i in zip(columns, lines, strict=True)
     ]
-    if not any(line.anchor for line in table):
-        table = [line._replace(anchor=bool(pieces.get("target"))) for line, pieces in zip(table, columns, strict=True)]
+    if not any(line.anchor for line in printed):
+        printed = [line._replace(anchor=bool(pieces.get("target"))) for line, pieces in zip(printed, columns, strict=True)]
     rows = []
-    for start, end in group_rows(table).rows:
+    for start, end in group_rows(printed).rows:
         row: Pieces = {}
         for pieces in columns[start:end]:
             for name, spans in pieces.items():

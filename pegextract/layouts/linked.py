@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
-from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, without_repeated_heads
+from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table
 
 TABLE = "linked"
 _AMOUNTS_AT_END = re.compile(r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$")
@@ -17,10 +17,9 @@ Pieces = dict[str, list[Span]]
 
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of the section, its label already taken off. Each begins with a code."""
-    head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body = without_repeated_heads(context.document, context.profile, context.ledger, TABLE, lines[head.lines :])
+    table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
     rows: list[Pieces] = []
-    for pieces in _pieces(context, head, body):
+    for pieces in _pieces(context, table):
         if pieces.get("code") or not rows:
             rows.append(pieces)
         else:
@@ -32,9 +31,10 @@ def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     ]
 
 
-def _pieces(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+def _pieces(context: Context, table: Table) -> list[Pieces]:
+    head, lines = table.head, table.lines
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
-        return columns_of(context.document, head, lines)
+        return read_columns(context.document, table)
     return [
         _separated(context, head, index)
         if head.columns is Columns.SEPARATORS and context.line(index).columns is Columns.SEPARATORS

@@ -15,7 +15,7 @@ from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.tables import Head, cell_spans, columns_of, read_head, without_repeated_heads
+from pegextract.layouts.tables import Head, Table, cell_spans, columns_of, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
 
@@ -36,9 +36,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
-    head = read_head(context.document, context.profile, context.ledger, TABLE, lines)
-    body = without_repeated_heads(context.document, context.profile, context.ledger, TABLE, lines[head.lines :])
-    return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, head, body), 1)]
+    table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
+    return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, table), 1)]
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -124,13 +123,14 @@ def _merged(rows: Sequence[Pieces]) -> Pieces:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _table_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
+def _table_rows(context: Context, table: Table) -> list[Pieces]:
+    head, lines = table.head, table.lines
     if not lines:
         return []
     if head.columns is Columns.SEPARATORS and _dates_in_their_cells(context, head, lines):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
-        return _positioned_rows(context, head, lines)
+        return _positioned_rows(context, table)
     return _rows_of_text(context, head, lines, descriptions=True)
 
 
@@ -181,9 +181,10 @@ def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
     return len(row) == 1 and context.text(description[0])[:1].islower()
 
 
-def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
-    columns = _with_dates_in_place(context, columns_of(context.document, head, lines), lines)
-    table = [
+def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
+    lines = table.lines
+    columns = _with_dates_in_place(context, read_columns(context.document, table), lines)
+    printed = [
         TableLine(_text(context, pieces.get("description", [])), context.line(i).gap, bool(pieces.get("start_date") or pieces.get("end_date")))
         for pieces, i in zip(columns, lines, strict=True)
     ]
@@ -192,7 +193,7 @@ def _positioned_rows(context: Context, head: Head, lines: Sequence[int]) -> list
         row = _merged(columns[start:end])
         return -_people_fit(context, row)
 
-    grouping = group_rows(table, misfit)
+    grouping = group_rows(printed, misfit)
     return [_merged(columns[start:end]) for start, end in grouping.rows]
 
 

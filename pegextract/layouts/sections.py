@@ -13,6 +13,7 @@ from pegextract.values.characters import fold
 
 COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
 LOOK_AHEAD = 8
+MOST_HEAD_WORDS = 24
 
 
 class Mark(NamedTuple):
@@ -98,11 +99,17 @@ def _rest_is_columns(document: Document, profile: Profile, section: str, cells: 
 
 def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
     """Whether the line prints nothing but words of this table's column labels, at least `least` of them."""
-    if len(text) > 160:
-        return False
-    words = [key for word in text.replace("|", " ").split() if (key := label_key(word))]
     known = profile.column_words.get(group, frozenset())
-    return len(words) >= least and all(word in known for word in words)
+    words = text.replace("|", " ").split()
+    if len(words) > MOST_HEAD_WORDS:
+        return False
+    count = 0
+    for word in words:
+        key = label_key(word)
+        if key and key not in known:
+            return False
+        count += bool(key)
+    return count >= least
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -173,7 +180,7 @@ def _implied(document: Document, profile: Profile, body: Sequence[int], at: int)
     text = line_text(document, body[at])
     for section, group in COLUMN_GROUP.items():
         own = profile.column_words.get(group, frozenset())
-        if len(text) < 160 and is_column_head(profile, group, text, least=3):
+        if is_column_head(profile, group, text, least=3):
             others = [g for s, g in COLUMN_GROUP.items() if s != section]
             if not any(is_column_head(profile, g, text) for g in others) and own:
                 return section

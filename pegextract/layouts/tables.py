@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pegextract.document import Cell, Columns, Document, Span
 from pegextract.layouts.header import word_spans
@@ -44,16 +45,50 @@ def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, 
     return Head(names, cells, extents, len(taken), kind)
 
 
-def without_repeated_heads(document: Document, profile: Profile, ledger: Ledger, group: str, lines: Sequence[int]) -> list[int]:
-    """The lines that are rows: a table that goes on over a page may print its head again."""
-    kept = []
-    for index in lines:
-        line = document.lines[index]
-        if is_column_head(profile, group, document.text[line.start : line.end], least=2):
-            ledger.claim_line(line, Claim.LABEL)
-        else:
-            kept.append(index)
-    return kept
+class Table(NamedTuple):
+    """A table's first head, and its parts: a table that goes on over a page may print its head again, elsewhere."""
+
+    head: Head
+    parts: tuple[tuple[Head, tuple[int, ...]], ...]
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """All lines that are rows."""
+        return tuple(index for _, lines in self.parts for index in lines)
+
+
+def read_table(document: Document, profile: Profile, ledger: Ledger, group: str, lines: Sequence[int]) -> Table:
+    """The table that `lines` print, its heads claimed as labels."""
+    parts: list[tuple[Head, list[int]]] = []
+    rest = list(lines)
+    while rest:
+        line = document.lines[rest[0]]
+        least = 1 if not parts else 2
+        if is_column_head(profile, group, document.text[line.start : line.end], least=least):
+            head = read_head(document, profile, ledger, group, rest)
+            parts.append((_or_first(head, parts), []))
+            rest = rest[head.lines :]
+            continue
+        if not parts:
+            parts.append((NO_HEAD, []))
+        parts[-1][1].append(rest.pop(0))
+    if not parts:
+        return Table(NO_HEAD, ())
+    return Table(parts[0][0], tuple((head, tuple(body)) for head, body in parts))
+
+
+def _or_first(head: Head, parts: Sequence[tuple[Head, Sequence[int]]]) -> Head:
+    """A repeated head that is less readable than the first one leaves the first one in force."""
+    first = parts[0][0] if parts else head
+    return head if len(head.names) >= len(first.names) else first
+
+
+def read_columns(document: Document, table: Table) -> list[dict[str, list[Span]]]:
+    """Each line's words by column, for a positioned table: in `table.lines` order."""
+    return [row for head, lines in table.parts if lines for row in columns_of(document, head, lines)]
+
+
+NO_HEAD = Head((), {}, {}, 0, Columns.NONE)
 
 
 def _head_lines(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ import hashlib
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from traceback import extract_tb
 from typing import NamedTuple
@@ -36,6 +36,10 @@ WORTH_A_POOL_BYTES = 4_000_000
 """Below both, one process is done before others have started."""
 
 
+Extract = Callable[[bytes, str, Settings], Extraction]
+"""What is done to one document: bytes, name and settings in, everything that it gives out."""
+
+
 class Outcome(NamedTuple):
     """What became of one document; a Failure where its bytes could not be read."""
 
@@ -52,15 +56,17 @@ def processes_for(tasks: Sequence[Task], jobs: int | None) -> int:
     return max(1, min(jobs, len(tasks)))
 
 
-def extract_all(tasks: Sequence[Task], settings: Settings, processes: int) -> Iterator[Outcome]:
+def extract_all(
+    tasks: Sequence[Task], settings: Settings, processes: int, extract: Extract = extract_document
+) -> Iterator[Outcome]:
     """The outcome of every task, in order of completion; with one process, in this one."""
     if processes > 1:
-        yield from _in_workers(tasks, settings, processes)
+        yield from _in_workers(tasks, settings, processes, extract)
     else:
-        yield from (Outcome(task, extract_task(task, settings)) for task in tasks)
+        yield from (Outcome(task, extract_task(task, settings, extract)) for task in tasks)
 
 
-def extract_task(task: Task, settings: Settings) -> Extraction | Failure:
+def extract_task(task: Task, settings: Settings, extract: Extract = extract_document) -> Extraction | Failure:
     """One document. Never raises: a fault of ours is that document's failure, and the batch goes on."""
     name = task.source.name
     try:
@@ -68,7 +74,7 @@ def extract_task(task: Task, settings: Settings) -> Extraction | Failure:
     except UnreadableDocument as error:
         return Failure(name, error.code, str(error))
     try:
-        return extract_document(data, name, settings)
+        return extract(data, name, settings)
     except Exception as error:  # noqa: BLE001  # whatever a document provokes must not cost the others
         return failed_extraction(data, "internal_error", _internal(error))
 
@@ -98,24 +104,25 @@ def _internal(error: Exception) -> str:
 
 # --- worker processes -----------------------------------------------------------------------------------------------
 
-_settings: list[Settings] = []
+_orders: list[tuple[Settings, Extract]] = []
+"""What a worker was told when it started, so that the profiles travel once."""
 
 
-def _start_worker(settings: Settings) -> None:
-    _settings[:] = [settings]
+def _start_worker(settings: Settings, extract: Extract) -> None:
+    _orders[:] = [(settings, extract)]
 
 
 def _extract_batch(batch: Sequence[Task]) -> list[Extraction | Failure]:
-    return [extract_task(task, _settings[0]) for task in batch]
+    return [extract_task(task, *_orders[0]) for task in batch]
 
 
-def _in_workers(tasks: Sequence[Task], settings: Settings, processes: int) -> Iterator[Outcome]:
+def _in_workers(tasks: Sequence[Task], settings: Settings, processes: int, extract: Extract) -> Iterator[Outcome]:
     """The outcomes from a pool of fresh processes, which are ended when the caller stops asking."""
     pool = ProcessPool(
         max_workers=processes,
         max_tasks=BATCHES_PER_LIFE,
         initializer=_start_worker,
-        initargs=[settings],
+        initargs=[settings, extract],
         context=multiprocessing.get_context("spawn"),
     )
     waiting = deque(_batches(tasks, processes))
