@@ -1,3 +1,3 @@
 """pegextract: Italian municipal objective sheets (PEG) as validated, evidence-backed Parquet tables."""
 
-__version__ = "0.1.0"
+from pegextract.version import __version__ as __version__

@@ -19,8 +19,8 @@ from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
-from pegextract import __version__
 from pegextract.errors import EnvironmentFault, PegextractError
+from pegextract.version import __version__
 
 SOME_FAILED = 3
 PLAIN_WIDTH = 120

@@ -350,14 +350,24 @@ def _target(desk: _Desk, printed: Printed, number: int) -> Target:
 def _dup_link(desk: _Desk, row: Row, number: int) -> DupLink:
     code = row.get("code")
     level = row["level"]
+    pattern = desk.profile.codes.link
     desk.keep("dup_links", number, "level", level.text, level, "printed", "")
     return DupLink(
         link_number=number,
         level=level.text,  # type: ignore[arg-type]  # the layout takes levels from the profile's keys
-        code=desk.read("dup_links", number, "code", code, parse_dup_code),
+        code=desk.read("dup_links", number, "code", code, lambda text: _link_code(text, pattern)),
         code_raw=code.text if code else None,
         title=desk.read("dup_links", number, "title", row.get("title"), _as_printed),
     )
+
+
+def _link_code(text: str, pattern: str | None) -> Reading[str] | Refusal:
+    """A code of the DUP, else one of the form's own shape."""
+    reading = parse_dup_code(text)
+    if not isinstance(reading, Refusal) or pattern is None:
+        return reading
+    own = parse_objective_code(text, pattern)
+    return reading if isinstance(own, Refusal) else own
 
 
 def _linked_objective(desk: _Desk, row: Row, number: int) -> LinkedObjective:

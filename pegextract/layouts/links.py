@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from pegextract.document import Document, Line, Span
 from pegextract.layouts.draft import Printed, Row, printed
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile, label_key
 from pegextract.layouts.sections import level_of
+from pegextract.models import DupLevel
 
 # A DUP code: groups joined by underscores that begin with a year, or a dotted number.
 _CODE = re.compile(r"[0-9OIl|]{4} ?_[\w|]+(?: ?_ ?[\w|]+)*|[0-9]{1,2}(?:\.[0-9A-Z]{1,3}){1,4}(?![\w])")
 LONGEST_TITLE_LINE = 200
+LEVELS: tuple[str, ...] = get_args(DupLevel)
 
 
 class _Entry(NamedTuple):
@@ -40,8 +42,14 @@ def read_links(
         else:
             _go_on(document, profile, entries[-1], line)
         rest.pop(0)
-    rows = [row for entry in entries for row in _rows(document, ledger, entry)]
+    rows = [row for entry in entries for row in _rows(document, profile, ledger, entry)]
     return rows, tuple(rest)
+
+
+def take_header_links(document: Document, profile: Profile, ledger: Ledger, fields: Row) -> list[Row]:
+    """The links of a form that prints them in its header table: fields named like a level, taken out of `fields`."""
+    entries = [_Entry(level, [], [*fields.pop(level).spans]) for level in LEVELS if level in fields]
+    return [row for entry in entries for row in _rows(document, profile, ledger, entry)]
 
 
 def _entry(line: Line, found: tuple[str, int]) -> _Entry:
@@ -71,18 +79,18 @@ def _go_on(document: Document, profile: Profile, entry: _Entry, line: Line) -> N
     (entry.label if _is_label_rest(profile, document.text[span[0] : span[1]]) else entry.spans).append(span)
 
 
-def _rows(document: Document, ledger: Ledger, entry: _Entry) -> list[Row]:
+def _rows(document: Document, profile: Profile, ledger: Ledger, entry: _Entry) -> list[Row]:
     """Codes of one entry; what stands behind a code is its title."""
     ledger.claim(entry.label, Claim.LABEL)
     codes: list[Span] = []
     titles: list[list[Span]] = [[]]
     for start, end in entry.spans:
         position = start
-        for match in _CODE.finditer(document.text, start, end):
-            titles[-1] += _title(document, ledger, (position, match.start()))
-            codes.append(match.span())
+        for code in _codes(document, profile, (start, end)):
+            titles[-1] += _title(document, ledger, (position, code[0]))
+            codes.append(code)
             titles.append([])
-            position = match.end()
+            position = code[1]
         titles[-1] += _title(document, ledger, (position, end))
     if codes:
         titles = [titles[0] + titles[1], *titles[2:]]
@@ -90,6 +98,12 @@ def _rows(document: Document, ledger: Ledger, entry: _Entry) -> list[Row]:
     if not codes:
         return [_row(document, entry.level, None, titles[0])] if titles[0] else []
     return [_row(document, entry.level, code, title) for code, title in zip(codes, titles, strict=True)]
+
+
+def _codes(document: Document, profile: Profile, span: Span) -> list[Span]:
+    """The codes in a span: of the DUP's shapes, and of the form's own."""
+    patterns = (_CODE, profile.link_code)
+    return sorted(match.span() for pattern in patterns for match in pattern.finditer(document.text, *span))
 
 
 def _title(document: Document, ledger: Ledger, span: Span) -> list[Span]:

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -37,6 +37,17 @@ Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "
 LONGEST_LABEL = 60
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,6 +61,13 @@ class _Form(_Table):
 class _Header(_Table):
     rows: tuple[tuple[HeaderField, ...], ...]
     labels: dict[HeaderField, Labels]
+
+    @model_validator(mode="after")
+    def _each_field_has_a_label(self) -> _Header:
+        for name in (name for row in self.rows for name in row):
+            if name not in self.labels:
+                raise ValueError(f"rows name {name}, but [header.labels] has no label for it")
+        return self
 
 
 class _Block(_Table):
@@ -81,7 +99,8 @@ class _Vocabulary(_Table):
 
 
 class _Codes(_Table):
-    objective: str | None = None
+    objective: Pattern | None = None
+    link: Pattern | None = None
 
 
 class _Names(_Table):
@@ -92,8 +111,8 @@ class _Names(_Table):
 
 
 class _Boilerplate(_Table):
-    lines: tuple[str, ...] = ()
-    gantt: tuple[str, ...] = ()
+    lines: tuple[Pattern, ...] = ()
+    gantt: tuple[Pattern, ...] = ()
 
 
 class Role(NamedTuple):
@@ -191,6 +210,11 @@ class Profile(_Table):
         return re.compile(_damaged(shape) + r"(?![\w])(?P<rest>.*)", re.DOTALL) if shape else re.compile(r"(?!)")
 
     @cached_property
+    def link_code(self) -> re.Pattern[str]:
+        """Finds the codes of linked objectives of this form's own shape, besides those that every form prints."""
+        return re.compile(rf"(?<!\w)(?:{self.codes.link})(?!\w)" if self.codes.link else r"(?!)")
+
+    @cached_property
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)
@@ -249,16 +273,10 @@ def load_profile(path: Path) -> Profile:
 def parse_profile(source: str, name: str) -> Profile:
     """The profile in a TOML text; `name` is the file that errors mention."""
     try:
-        profile = Profile.model_validate(tomllib.loads(source))
+        return Profile.model_validate(tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{name}: not valid TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ProfileError(f"{name}: key {where}: {first['msg']} (see docs/profiles.md)") from error
-    for key, pattern in (("boilerplate.lines", "boilerplate_line"), ("codes.objective", "code_line")):
-        try:
-            getattr(profile, pattern)
-        except re.error as error:
-            raise ProfileError(f"{name}: key {key}: not a regular expression: {error}") from error
-    return profile

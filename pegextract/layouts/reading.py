@@ -14,7 +14,7 @@ from pegextract.layouts.heading import read_heading
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.linked import read_linked_objectives
-from pegextract.layouts.links import read_links
+from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, zones
@@ -60,6 +60,7 @@ def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) ->
         fields, findings, lines = read_header(
             context.document, context.profile, context.ledger, sheet.header, lines, context.fitness
         )
+        draft.dup_links.extend(take_header_links(context.document, context.profile, context.ledger, fields))
         draft.fields.update(fields)
         draft.findings.extend(findings)
         context.units = _units(draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pegextract.document import Columns, Document
@@ -37,7 +38,7 @@ def zones(document: Document, profile: Profile, body: Sequence[int]) -> list[Zon
     """The sections of a sheet's body in reading order; lines before the first mark are the zone "start"."""
     marks = _believed(_marks(document, profile, body))
     found = [Zone("start", tuple(body[: marks[0].at if marks else len(body)]), False)]
-    for mark, following in zip(marks, (*marks[1:], None), strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         end = following.at if following else len(body)
         found.append(Zone(mark.section, tuple(body[mark.at : end]), mark.labelled))
     return [zone for zone in found if zone.lines]

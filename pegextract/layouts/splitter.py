@@ -89,9 +89,15 @@ def _is_running(document: Document, profile: Profile, mask: str, lines: list[tup
     """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages."""
     if any(character.isalpha() for character in mask):
         text = line_text(document, lines[0][0])
-        return not profile.roles_of(text) and not profile.code_line.match(text)
+        return not (profile.roles_of(text) or profile.code_line.match(text) or _is_table_head(profile, text))
     numbers = [(document.lines[i].page, int(digits[0])) for i, text in lines if (digits := re.findall(r"[0-9]+", text))]
     return all(b[1] - a[1] == b[0] - a[0] for a, b in pairwise(numbers)) and len(numbers) == len(lines)
+
+
+def _is_table_head(profile: Profile, text: str) -> bool:
+    """Whether a line prints nothing but column labels of one table: tables that begin on a new page have it first."""
+    words = {key for word in text.replace("|", " ").split() if (key := label_key(word))}
+    return any(words <= known for known in profile.column_words.values())
 
 
 def _edge_lines(lines: tuple[Line, ...]) -> list[int]:

@@ -81,7 +81,7 @@ class Body:
                     skipped = None
                 else:
                     self._end(element, depths.pop())
-            elif self._skips(element):
+            elif element is not root and self._skips(element):
                 skipped = element
                 walker.skip_subtree()
             else:

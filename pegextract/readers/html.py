@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -15,58 +16,16 @@ from pegextract.readers.marks import begins_with_mark, ordinal
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "tbody",
-        "text",
-        "textarea",
-        "tfoot",
-        "thead",
-        "title",
-        "ul",
-    )
-)  # `text` is SVG's
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "tbody",
+    "text", "textarea", "tfoot", "thead", "title", "ul",
+))  # fmt: skip  # `text` is SVG's
 _NEVER_SHOWN = frozenset(("head", "script", "style", "noembed", "noframes"))
-_SHOWN_ELSEWHERE = frozenset(
-    ("template", "noscript", "iframe", "object", "embed", "audio", "video", "canvas", "datalist", "desc", "metadata")
-)
+_SHOWN_ELSEWHERE = frozenset((
+    "template", "noscript", "iframe", "object", "embed", "audio", "video", "canvas", "datalist", "desc", "metadata",
+))  # fmt: skip
 _IMAGES = frozenset(("img", "image"))
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _HIDING = re.compile(
@@ -95,19 +54,26 @@ def read_html(data: bytes) -> Document:
 def _decode_html(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """Text of the page: as UTF-8 where it is valid, else in the single-byte encoding that the page names."""
     named = _CHARSET.search(data[:4096])
-    name = named[1].decode("ascii").lower() if named else ""
-    if _SINGLE_BYTE.fullmatch(name) and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+    codec = _single_byte_codec(named[1].decode("ascii").lower()) if named else None
+    if codec and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            # browsers read what calls itself ISO-8859-1 as Windows-1252: https://encoding.spec.whatwg.org/#names-and-labels
-            codec = "cp1252" if name in {"iso-8859-1", "iso8859-1", "latin-1", "latin1"} else _codec(name)
             data = data.decode(codec, errors="replace").encode("utf-8")
     return decode(data)
 
 
-def _codec(name: str) -> str:
-    return "mac_roman" if "mac" in name else name.replace("windows", "cp").replace("cp-", "cp")
+def _single_byte_codec(name: str) -> str | None:
+    """Python's name of a Western single-byte encoding; None for any other, which a page must not choose."""
+    if not _SINGLE_BYTE.fullmatch(name):
+        return None
+    if name in {"iso-8859-1", "iso8859-1", "latin-1", "latin1"}:
+        return "cp1252"  # as browsers do: https://encoding.spec.whatwg.org/#names-and-labels
+    codec = "mac_roman" if "mac" in name else name.replace("windows", "cp").replace("cp-", "cp")
+    try:
+        return codecs.lookup(codec).name
+    except LookupError:  # there is no ISO 8859-12
+        return None
 
 
 def _parse(source: str) -> BeautifulSoup:

@@ -58,14 +58,14 @@ _MIME_HTML = re.compile(r"(?im)^mime-version:.*(?:\n.*){0,20}?^content-type:\s*m
 def kind_of(data: bytes, name: str) -> str:
     """The IANA media type of the bytes. Never raises: what nobody knows is application/octet-stream.
 
-    The name decides only what content cannot tell: Markdown from other text, and whether text that merely begins with
-    a tag such as `<p>` is a piece of HTML.
+    The name decides only what content cannot tell: Markdown from other text, whether text that merely begins with a
+    tag such as `<p>` is a piece of HTML, whether an archive that was cut off was a Word document.
     """
     head = data[:_SNIFFED]
     if _is_pdf(data):
         return PDF
     if head.startswith(_ZIP_MARKS):
-        return _kind_of_zip(data)
+        return _kind_of_zip(data, name.lower())
     for mark, kind in _SIGNATURES:
         if head.startswith(mark):
             return kind
@@ -80,14 +80,14 @@ def _is_pdf(data: bytes) -> bool:
     return head.lstrip().startswith(b"%PDF-") or (b"%PDF-" in head and b" obj" in data and b"%%EOF" in data)
 
 
-def _kind_of_zip(data: bytes) -> str:
+def _kind_of_zip(data: bytes, name: str) -> str:
     stated = _OPEN_DOCUMENT.search(data[:200])
     if stated:
         return stated[1].decode("ascii")
     names = entry_names(data)
-    if names is None:  # cut off: the names still stand before each entry
-        return next((kind for name, kind in _OFFICE.items() if b"PK" in data and name.encode() in data), ZIP)
-    return next((kind for mark, kind in _OFFICE.items() if any(name.startswith(mark) for name in names)), ZIP)
+    if names is None:  # cut off: names also stand before each entry, and the file's own name is a witness
+        return DOCX if name.endswith(".docx") or b"word/" in data else ZIP
+    return next((kind for mark, kind in _OFFICE.items() if any(entry.startswith(mark) for entry in names)), ZIP)
 
 
 def _kind_of_text(head: bytes, name: str) -> str:
@@ -97,12 +97,12 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return BINARY
     begin = _BEFORE_MARKUP.match(text)
     at = begin.end() if begin else 0
+    if _MIME_HTML.match(text):
+        return "message/rfc822"
     if _HTML_BEGINS.match(text, at) or _HTML_WITHIN.search(text):
         return HTML
     if name.endswith(_HTML_NAMES) and _HTML_FRAGMENT.match(text, at):
         return HTML
     if _XML_BEGINS.match(text):
         return "application/xml"
-    if _MIME_HTML.match(text):
-        return "message/rfc822"
     return MARKDOWN if name.endswith((".md", ".markdown")) else TEXT

@@ -100,9 +100,9 @@ def find_sheet_id(output: Path, given: str) -> tuple[str, Sequence[str]]:
     rows = load_table(output, "objectives").select(["sheet_id", "objective_id", "code", "is_preferred"]).to_pylist()
     found = [row for row in rows if row["sheet_id"] == given]
     if not found:
-        wanted = given.casefold()
+        wanted = {given.casefold()} - {""}
         names = ("objective_id", "code")
-        found = [row for row in rows if any((row[name] or "").casefold() == wanted for name in names)]
+        found = [row for row in rows if any((row[name] or "").casefold() in wanted for name in names)]
     if found:
         found.sort(key=lambda row: not row["is_preferred"])
         return found[0]["sheet_id"], [row["sheet_id"] for row in found[1:]]

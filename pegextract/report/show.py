@@ -35,7 +35,8 @@ def document_view(extraction: Extraction, name: str, sheets: Sequence[SheetExtra
     if extraction.status == "failed":
         return Text(f"FAILED  {name}: {safe(extraction.error_message or '')} ({extraction.error_code})")
     return Group(
-        Text(_headline(extraction, name), style="bold"),
+        Text(name, style="bold"),
+        Text(_headline(extraction)),
         Text(LEGEND, style="dim"),
         *_findings(extraction.findings),
         *(sheet_view(sheet, len(extraction.sheets)) for sheet in sheets),
@@ -43,10 +44,10 @@ def document_view(extraction: Extraction, name: str, sheets: Sequence[SheetExtra
     )
 
 
-def _headline(extraction: Extraction, name: str) -> str:
+def _headline(extraction: Extraction) -> str:
     coverage = int((extraction.coverage or 0) * 1000) / 10
     return (
-        f"{name} · form {extraction.form} · read as {extraction.reader} · {_sheets(extraction)} · "
+        f"form {extraction.form} · read as {extraction.reader} · {_sheets(extraction)} · "
         f"{extraction.status} · {coverage:.1f} % of the words accounted for"
     )
 

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 from pegextract.errors import UsageError
 from pegextract.runs.names import portable_name
-from pegextract.runs.sources import Failure, Skipped, Source, kind_of, why_not
+from pegextract.runs.sources import Failure, Skipped, Source, kind_of, read_stream, why_not
 
 STANDARD_INPUT = "-"
 DOCUMENT_ENDINGS = frozenset(
@@ -61,7 +61,7 @@ def discover(inputs: Sequence[str], output: Path, stdin: BinaryIO, stdin_name: s
 def _named(given: str, avoid: str, stdin: BinaryIO, stdin_name: str) -> Iterator[Found]:
     """What one argument of the command line names."""
     if given == STANDARD_INPUT:
-        data = stdin.read()
+        data = read_stream(stdin)
         yield Source("", portable_name(stdin_name), len(data), data)
         return
     path = os.path.realpath(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from pegextract.errors import UnreadableDocument
 
@@ -37,6 +37,8 @@ class Failure(NamedTuple):
     message: str
 
 
+PIECE = 65_536
+"""Bytes of a stream that are read at a time."""
 KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -45,6 +47,11 @@ KINDS = {
     stat.S_IFLNK: "a symbolic link",
     stat.S_IFDIR: "a folder",
 }
+
+
+def read_stream(stream: BinaryIO) -> bytes:
+    """All of a stream, in pieces, so that Ctrl-C is noticed between them."""
+    return b"".join(iter(lambda: stream.read(PIECE), b""))
 
 
 def read_source(source: Source) -> bytes:

@@ -12,6 +12,9 @@ from pegextract.cli import app
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
+DOCUMENTS = sorted(
+    path for path in SAMPLES.iterdir() if path.suffix != ".json" and not path.name.lower().startswith("readme")
+)
 
 Peg = Callable[..., object]
 

@@ -9,7 +9,7 @@ import pytest
 from pegextract.dataset.read import load_table
 from pegextract.report.sentences import sentence
 
-from .conftest import SAMPLES
+from .conftest import DOCUMENTS, SAMPLES
 
 
 def test_a_value_is_shown_with_its_spot(peg, output):
@@ -81,7 +81,7 @@ def test_the_beginning_of_a_sheet_id_is_enough(peg, output):
         ("2019_ZN17", "phases.weight", "say which row: phases[1].weight"),
         ("2019_ZN17", "steps[1].weight", "is no field; write title, or phases[2].weight"),
         ("2019_ZN17", "phases[1", "is no field"),
-        ("1999_AA01", "title", "has no sheet «1999_AA01»; there are 5 sheets"),
+        ("1999_AA01", "title", f"has no sheet «1999_AA01»; there are {len(DOCUMENTS)} sheets"),
         ("", "title", "has no sheet «»"),
     ],
 )

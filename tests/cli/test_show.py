@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 
 import pytest
+from rich.console import Console
+
+from pegextract.extraction import Unread
+from pegextract.layouts.profile import shipped_profiles
+from pegextract.report.show import document_view
+from pegextract.runs.extract import Settings, extract_document
 
 from .conftest import SAMPLES
 
@@ -47,12 +55,15 @@ def test_findings_of_a_row_stand_in_the_row(peg, tmp_path, good):
     assert "warning: the weights of the phases sum to 90, not to 100" in second
 
 
-def test_unread_words_are_shown(peg, tmp_path, good):
-    """Words that no field claimed are listed, and the coverage is below 100 %."""
-    (tmp_path / "a.md").write_bytes(good + b"\n\nzzz qqq\n")
-    shown = peg("show", tmp_path / "a.md").stdout
-    assert "not read: 2 words\n  zzz qqq" in shown
-    assert "100.0 %" not in shown
+def test_unread_words_are_shown():
+    """Words that no field claimed are listed with their number, made safe; boilerplate is not."""
+    place = {"char_start": 0, "char_end": 7, "page": None, "box": None}
+    rows = [Unread("zzz\x1b qqq", "unread", words=2, **place), Unread("Pagina 1", "boilerplate", words=2, **place)]
+    extraction = extract_document((SAMPLES / "2019_ZN17_pipes.md").read_bytes(), "a.md", Settings(shipped_profiles()))
+    shown = io.StringIO()
+    Console(file=shown, width=80).print(document_view(replace(extraction, unread=tuple(rows)), "a.md", ()))
+    assert "not read, outside the sheets: 2 words\n  zzz\\x1b qqq" in shown.getvalue()
+    assert "Pagina" not in shown.getvalue()
 
 
 def test_json_is_the_record_and_what_explains_it(peg):

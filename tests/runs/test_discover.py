@@ -123,17 +123,6 @@ def test_an_input_inside_the_output_folder_is_read(tmp_path):
     assert names(found(tmp_path / "in", output=tmp_path)) == ["a.txt"]
 
 
-def test_a_folder_deeper_than_the_stack_is_read(tmp_path):
-    """Depth costs nothing: folders are not walked by recursion."""
-    deep = tmp_path
-    for _ in range(1200):
-        deep = deep / "d"
-        if len(str(deep)) > 3900:
-            break
-        deep.mkdir()
-    assert names(found(tmp_path)) == []
-
-
 def test_only_a_regular_file_is_read(tmp_path):
     """Whatever was put in the place of a file after it was found is refused: link, pipe, folder, nothing."""
     (tmp_path / "link").symlink_to("/etc/hostname")

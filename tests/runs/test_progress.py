@@ -15,6 +15,7 @@ class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
+        """It does."""
         return True
 
 

@@ -1,0 +1,1 @@
+"""The real sheets in samples/ become exactly their expected records."""
