@@ -19,7 +19,7 @@ from pegextract.values.targets import parse_target
 
 TABLE = "indicators"
 MOST_TARGET_WORDS = 6
-_TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?![\w/'’-])")
+_TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
 # What can only be an expected value: a comparison, a percentage, a ratio, an amount, a deadline.
 _PLAIN_TARGET = re.compile(
     r"(?:(?:[<>≥≤]=?|=[<>]) ?[0-9][0-9.,]* ?%?|[0-9]+(?:,[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+|€ ?[0-9.,]+"
@@ -126,17 +126,22 @@ def _is_rest(context: Context, row: Pieces, above: Pieces, columns: Columns) -> 
 
 def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     lines = table.lines
-    columns = read_columns(context.document, table)
+    columns = [
+        _with_type_in_place(context, pieces, index)
+        for pieces, index in zip(read_columns(context.document, table), lines, strict=True)
+    ]
     printed = [
         TableLine(
-            " ".join(context.text(s) for s in pieces.get("description", [])),
+            _text(context, pieces.get("description", [])),
             context.line(i).gap,
             bool(pieces.get("indicator_type")),
         )
         for pieces, i in zip(columns, lines, strict=True)
     ]
-    if not any(line.anchor for line in printed):
-        printed = [line._replace(anchor=bool(pieces.get("target"))) for line, pieces in zip(printed, columns, strict=True)]
+    printed = [
+        line._replace(anchor=line.anchor or _is_value(_text(context, pieces.get("target", []))))
+        for line, pieces in zip(printed, columns, strict=True)
+    ]
     rows = []
     for start, end in group_rows(printed).rows:
         row: Pieces = {}
@@ -145,6 +150,23 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
                 row.setdefault(name, []).extend(spans)
         rows.append(row)
     return rows
+
+
+def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
+    """A type of the vocabulary parts a line surely, also where a long line pushed the columns aside."""
+    found = _type_in(context, index, known_only=True)
+    if found is None:
+        return pieces
+    line = context.line(index)
+    return {
+        "description": _parts(context, index, (line.start, found[0])),
+        "indicator_type": [found],
+        "target": _parts(context, index, (found[1], line.end)),
+    }
+
+
+def _text(context: Context, spans: Sequence[Span]) -> str:
+    return " ".join(context.text(span) for span in spans)
 
 
 # --- running text ---------------------------------------------------------------------------------------------------
@@ -198,7 +220,7 @@ def _parts(context: Context, index: int, span: Span) -> list[Span]:
     return [t for s in spans if s[1] > s[0] and (t := trimmed(context.document.text, s))[1] > t[0]]
 
 
-def _type_in(context: Context, index: int) -> Span | None:
+def _type_in(context: Context, index: int, *, known_only: bool = False) -> Span | None:
     """The last word of the line that is a type: one of the vocabulary, or capitals right before an expected value."""
     line = context.line(index)
     known = {confusable(term) for term in context.profile.vocabulary.indicator_type}
@@ -207,7 +229,7 @@ def _type_in(context: Context, index: int) -> Span | None:
         if confusable(match[0]) in known:
             return match.span()
         rest = context.text((match.end(), line.end)).strip()
-        if unknown is None and rest and _is_value(rest):
+        if unknown is None and not known_only and rest and _is_value(rest):
             unknown = match.span()
     return unknown
 

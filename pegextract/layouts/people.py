@@ -22,6 +22,8 @@ CUT_GOES_ON = 1.5
 ROLE_GOES_ON = 0.3
 """Roles are longer than offices: an open tail is rather the role's."""
 LONGEST_NAME_WORDS = 4
+SMALL_WORD = 1.0
+"""What a word in small letters costs among the names of a form without centres."""
 
 
 class People(NamedTuple):
@@ -40,6 +42,9 @@ def split_people(context: Context, pieces: Sequence[Span], *, woven: bool = True
     """
     if not pieces:
         return People((), (), GUESSED, True)
+    if not _has_centres(context):
+        small = sum(word[:1].islower() for word in _join(context, pieces).split())
+        return People(tuple(pieces), (), GUESSED - SMALL_WORD * small, True)
     lines = [list(word_spans(context.document.text, piece)) for piece in pieces]
     if not woven:
         lines = [[word for line in lines for word in line]]
@@ -49,6 +54,34 @@ def split_people(context: Context, pieces: Sequence[Span], *, woven: bool = True
     best = max(found, key=lambda people: people.score)
     rivals = [p for p in found if p.centre != best.centre and best.score - p.score < 0.5]
     return best._replace(sure=best.sure and not rivals)
+
+
+def _has_centres(context: Context) -> bool:
+    """Whether the form prints a centre beside the responsible at all."""
+    return context.profile.phases is None or "responsibility_centre" in context.profile.phases.columns
+
+
+def names_fit(context: Context, responsible: Sequence[Span], centre: Sequence[Span]) -> float:
+    """How well the words of two separate cells make a responsible and an office; 0 for empty cells."""
+    return _office_score(context, centre) + (_responsible_score(context, responsible) if responsible else 0.0)
+
+
+def _office_score(context: Context, spans: Sequence[Span]) -> float:
+    """A name that the document knows, or at least one that begins like an office and does so only once."""
+    if not spans:
+        return 0.0
+    words = _unit_words(context, _join(context, spans))
+    for unit in context.units:
+        wanted = _unit_words(context, unit)
+        if words == wanted or (_continues([], words, wanted) and _is_cut(context, spans)):
+            return 2.0
+    places = [place for place, span in enumerate(_words(context, spans)) if _is_head(context, span)]
+    begins = 0.8 if places[:1] == [0] else -0.5
+    return begins - 0.8 * sum(1 for place in places if place > 1) + min(_repeated(context, spans), 1.0)
+
+
+def _words(context: Context, spans: Sequence[Span]) -> list[Span]:
+    return [word for span in spans for word in word_spans(context.document.text, span)]
 
 
 def _join(context: Context, spans: Sequence[Span]) -> str:

@@ -13,7 +13,7 @@ from pegextract.layouts.draft import Row
 from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.ledger import Claim
-from pegextract.layouts.people import People, split_people
+from pegextract.layouts.people import People, names_fit, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.tables import Head, Table, cell_spans, columns_of, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
@@ -191,17 +191,10 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
 
     def misfit(start: int, _anchor: int, end: int) -> float:
         row = _merged(columns[start:end])
-        return -_people_fit(context, row)
+        return -names_fit(context, row.get("responsible", []), row.get("responsibility_centre", []))
 
     grouping = group_rows(printed, misfit)
     return [_merged(columns[start:end]) for start, end in grouping.rows]
-
-
-def _people_fit(context: Context, row: Pieces) -> float:
-    responsible, centre = (_text(context, row.get(name, [])) for name in ("responsible", "responsibility_centre"))
-    score = context.fitness.of("responsibility_centre", centre) if centre else 0.0
-    name = re.split(r"\s*-\s*(?=P\.|E\.)| - ", responsible)[0]
-    return score + (context.fitness.of("responsible", name) if responsible else 0.0)
 
 
 def _text(context: Context, spans: Sequence[Span]) -> str:
@@ -218,8 +211,23 @@ def _with_dates_in_place(context: Context, columns: Sequence[Pieces], lines: Seq
             cleared = {name: _outside(spans, pair) for name, spans in pieces.items()}
             cleared = {name: spans for name, spans in cleared.items() if spans}
             pieces = {**cleared, "start_date": [pair[0]], "end_date": [pair[1]]}
+            pieces = _with_weight_in_place(context, pieces, pair[0][0])
         placed.append(pieces)
     return placed
+
+
+def _with_weight_in_place(context: Context, pieces: Pieces, before: int) -> Pieces:
+    """A number with decimals right before the dates is the weight, even where its gap to the description is narrow."""
+    description = pieces.get("description")
+    if pieces.get("weight") or not description:
+        return pieces
+    start, end = description[-1]
+    match = _WEIGHT_BEFORE.search(context.text((start, end)))
+    if not match or "," not in match[1] or context.text((end, before)).strip():
+        return pieces
+    kept = trimmed(context.document.text, (start, start + match.start()))
+    rest = [*description[:-1], *([kept] if kept[1] > kept[0] else [])]
+    return {**pieces, "description": rest, "weight": [(start + match.start(1), start + match.end(1))]}
 
 
 def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
