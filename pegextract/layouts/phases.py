@@ -24,6 +24,8 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+LONGEST_BLOCK_TEXT = 16
+"""Lines that the description of a block may take before its labels must come."""
 AS_GOOD = 0.8
 """Two readings of a table whose costs differ by less are both possible: where they differ, a finding says so."""
 NOTES_ARE_RARE = 1.0
@@ -47,7 +49,7 @@ def _opens_block(context: Context, lines: Sequence[int], at: int) -> bool:
     """FASE at a line's beginning, with the line of labels below it: descriptions may begin with the word as well."""
     if not is_block_head(context.profile, context.line_text(lines[at])):
         return False
-    for index in lines[at + 1 : at + 8]:
+    for index in lines[at + 1 : at + 1 + LONGEST_BLOCK_TEXT]:
         text = context.line_text(index)
         if is_column_head(context.profile, TABLE, text, least=2):
             return True
@@ -64,7 +66,7 @@ def _read_blocks(context: Context, lines: Sequence[int], starts: Sequence[int]) 
 
 
 def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
-    head_at = next(n for n, i in enumerate(lines) if n and is_column_head(context.profile, TABLE, context.line_text(i), least=2))
+    head_at = _head_of_block(context, lines)
     description = [span for index in lines[:head_at] for span in _filled(context, index)]
     label, description = _without_first_word(context, description)
     context.ledger.claim([label], Claim.LABEL)
@@ -79,6 +81,15 @@ def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
         context.ledger.claim([label], Claim.LABEL)
         pieces["notes"] = [*pieces.get("notes", []), *notes]
     return pieces
+
+
+def _head_of_block(context: Context, lines: Sequence[int]) -> int:
+    """Where the labels of a block's values begin; a narrow page breaks them ("Inizio / Previsto")."""
+    texts = [context.line_text(index) for index in lines]
+    at = next(n for n, text in enumerate(texts) if n and is_column_head(context.profile, TABLE, text, least=2))
+    while at > 1 and is_column_head(context.profile, TABLE, texts[at - 1]) and not _is_notes(context, lines[at - 1]):
+        at -= 1
+    return at
 
 
 def _filled(context: Context, index: int) -> list[Span]:
