@@ -127,7 +127,7 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     words = _leading_column_words(profile, group, heads)
     if len(words) >= 2:
         return True
-    return section == "phases" and any(is_block_head(profile, text) for text in ahead[:2])
+    return section == "phases" and any(is_block_head(profile, text) for text in ahead)
 
 
 def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) -> set[str]:
