@@ -77,7 +77,7 @@ def _office_score(context: Context, spans: Sequence[Span]) -> float:
         if words == wanted or (_continues([], words, wanted) and _is_cut(context, spans)):
             return 2.0
     places = [place for place, span in enumerate(_words(context, spans)) if _is_head(context, span)]
-    begins = 0.8 if places[:1] == [0] else -0.5
+    begins = 0.8 if places[:1] == [0] and len(_words(context, spans)) > 1 else -0.5
     return begins - 0.8 * sum(1 for place in places if place > 1) + min(_repeated(context, spans), 1.0)
 
 
@@ -174,7 +174,8 @@ def _centre_score(context: Context, centre: Sequence[Span]) -> float:
     """A name is hardly longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
     text = _join(context, centre)
     beyond = max(0, len(text) - context.profile.names.centre_width - 1)
-    return min(_repeated(context, centre), 1.0) - min(0.04 * beyond, 1.5) - (0.8 if is_dangling(text) else 0.0)
+    bare = 1.5 if text.upper() in context.profile.unit_heads else 0.0
+    return min(_repeated(context, centre), 1.0) - min(0.04 * beyond, 1.5) - (0.8 if is_dangling(text) else bare)
 
 
 def _repeated(context: Context, spans: Sequence[Span]) -> float:
@@ -201,7 +202,7 @@ def _is_role_mark(context: Context, span: Span) -> bool:
 def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     """How well the words left over make a responsible: a name, with or without a role, and no office in it."""
     if not spans:
-        return -0.5
+        return -0.2
     text = _join(context, spans)
     reading = parse_responsible(text)
     name = reading.value.name if isinstance(reading, Reading) else text

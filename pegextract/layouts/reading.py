@@ -17,7 +17,7 @@ from pegextract.layouts.linked import read_linked_objectives
 from pegextract.layouts.links import read_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
-from pegextract.layouts.sections import Zone, claim_section_label, zones
+from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split
 
 
@@ -46,7 +46,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: F
     sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
-    for zone in zones(document, profile, sheet.body):
+    for zone in zones(document, profile, without_gantt(document, profile, ledger, sheet.body)):
         rest += _read_zone(context, draft, zone, sheet)
     description = read_description(context, rest)
     if description:
