@@ -26,6 +26,8 @@ class Printed(NamedTuple):
 
 
 Row = dict[str, Printed]
+TIGHT = "\xad"
+"""A soft hyphen at a part's end: the next part follows without a blank."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,19 @@ class Draft:
 def printed(text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
-    parts = [text[start:end] for start, end in kept]
+    parts = [_with_slash_settled(text, kept, n) for n in range(len(kept))] if len(kept) > 1 else [text[start:end] for start, end in kept]
     joined = join_wrapped(parts) if len(parts) > 1 else " ".join(parts[0].split()) if parts else ""
     return Printed(joined, kept, method, rule, confidence)
+
+
+def _with_slash_settled(text: str, spans: tuple[Span, ...], number: int) -> str:
+    """A part's words; a slash at its end keeps a blank behind it only where the document prints one elsewhere.
+
+    Some programs break lines behind a slash, others only at blanks: the break alone does not tell.
+    """
+    part = text[spans[number][0] : spans[number][1]]
+    if not part.endswith("/") or number + 1 == len(spans):
+        return part
+    before, behind = part.split()[-1], text[spans[number + 1][0] : spans[number + 1][1]].split(None, 1)[0]
+    tight, loose = f"{before}{behind}" in text, f"{before} {behind}" in text
+    return part + TIGHT if tight or not loose else part

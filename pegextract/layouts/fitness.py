@@ -72,11 +72,15 @@ class Fitness:
     def _unit_score(self, text: str, own: int) -> float:
         if is_dangling(text) or text.upper() in self._profile.unit_heads:
             return -1.5
-        return self.repeated(text, own) + 0.02 * len(text.split()) + (0.2 if self.starts_like_unit(text) else 0.0)
+        swallowed = sum(word in self._profile.unit_heads for word in text.upper().split()[2:])
+        begins = 0.2 if self.starts_like_unit(text) else 0.0
+        return self.repeated(text, own) + 0.02 * len(text.split()) + begins - 0.8 * swallowed
 
     def repeated(self, text: str, own: int = 1) -> float:
         """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`."""
-        return 1.5 + 0.1 * text.count(" ") if self._flat.count(text) > own else 0.0
+        if self._flat.count(text) <= own:
+            return 0.0
+        return 1.5 + 0.1 * text.count(" ") if " " in text else 0.0  # one word alone stands in many names
 
     def names_a_unit(self, text: str) -> bool:
         """Whether a word of the text is one that names of offices begin with."""

@@ -147,5 +147,5 @@ def _row_cost(lines: Sequence[TableLine], start: int, anchor: int, end: int, ali
         return empty
     above = sum(1 for line in lines[start:anchor] if line.text)
     below = sum(1 for line in lines[anchor + 1 : end] if line.text)
-    off = {"top": above, "middle": max(0, abs(above - below) - 1), "bottom": below}[alignment]
-    return 0.6 * off + empty + (0.2 if alignment == "middle" else 0.0)
+    off = {"top": above, "middle": abs(above - below), "bottom": below}[alignment]
+    return (0.3 * min(off, 1) + 0.6 * max(0, off - 1) if alignment == "middle" else 0.6 * off) + empty + (0.2 if alignment == "middle" else 0.0)

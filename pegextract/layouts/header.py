@@ -21,6 +21,8 @@ from pegextract.layouts.sections import begins_section, starts_with_level
 
 MOST_WORDS_SHARED_OUT = 12
 LONGEST_TAIL = 120
+SAME_COLUMN = 4
+"""Labels of one column begin at the same place, give or take a few characters."""
 DOUBT = 0.25
 """Two ways to share out a run that score closer than this are a finding."""
 
@@ -36,12 +38,13 @@ class Piece(NamedTuple):
 
 @dataclass
 class _Header:
-    """What is known so far: values by field in printed order, and where each label's value column begins."""
+    """What is known so far: values by field in printed order, and where each label stands."""
 
     values: dict[str, list[Span]] = field(default_factory=dict)
-    x0: dict[str, float] = field(default_factory=dict)
+    label_x: dict[str, float] = field(default_factory=dict)
     cell: dict[str, int] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
+    below: dict[str, list[Span]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -52,7 +55,12 @@ def read_header(
     inside = [i for i in lines if i <= table.last]
     tail = _tail(document, profile, fitness, table, [i for i in lines if i > table.last])
     header = _labelled_values(document, table)
-    for run in _runs(document, table, [*inside, *tail]):
+    runs = list(_runs(document, table, [*inside, *tail]))
+    if loose := _positioned(document, table, runs):
+        header.below = _below_last_row(table, header, loose)
+        _place_by_columns(document, fitness, header, table, loose)
+        runs = [run._replace(pieces=[p for p in run.pieces if p not in loose]) for run in runs]
+    for run in (run for run in runs if run.pieces):
         _share_out(document, profile, fitness, header, table, run)
     fields = _printed(document, header)
     ledger.claim((hit.span for hit in table.hits), Claim.LABEL)
@@ -60,6 +68,44 @@ def read_header(
         ledger.claim(value.spans, Claim.FIELD)
     kept = {*inside, *tail}
     return fields, header.findings, tuple(i for i in lines if i not in kept)
+
+
+def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) -> tuple[int, ...]:
+    """The last lines of a heading that are the header's: the first words of values printed around their label.
+
+    They stand right above a label line, in columns whose label has nothing beside it.
+    """
+    header = _labelled_values(document, table)
+    first_row = [hit for hit in table.hits if hit.line == table.first]
+    kept: list[int] = []
+    below = table.first
+    for index in reversed(heading):
+        pieces = list(_pieces(document, index, (document.lines[index].start, document.lines[index].end)))
+        columns = {_column_of(table, header, piece) for piece in pieces}
+        open_columns = {hit.field for hit in first_row if not header.values[hit.field]}
+        indented = bool(pieces) and pieces[0].x0 > min(header.label_x.values()) + SAME_COLUMN
+        if document.lines[below].gap or not indented or not columns <= open_columns:
+            break
+        kept.insert(0, index)
+        below = index
+    return tuple(kept)
+
+
+def _positioned(document: Document, table: HeaderTable, runs: Sequence[_Run]) -> list[Piece]:
+    """The words whose place shows their column: in a document that pads its lines with blanks."""
+    padded = any(document.lines[hit.line].columns is Columns.POSITIONS for hit in table.hits)
+    pieces = [piece for run in runs for piece in run.pieces]
+    return [p for p in pieces if padded and document.lines[p.line].columns is not Columns.SEPARATORS]
+
+
+def _below_last_row(table: HeaderTable, header: _Header, pieces: Sequence[Piece]) -> dict[str, list[Span]]:
+    """What stands below the last labels, by field: it helps to see how a value above them begins."""
+    below: dict[str, list[Span]] = {}
+    for column in _label_columns(table, header):
+        last = column[-1]
+        own = [p for p in pieces if p.line > last.line and _column_of(table, header, p) == column[0].field]
+        below[last.field] = [p.span for p in own]
+    return below
 
 
 def _printed(document: Document, header: _Header) -> dict[str, Printed]:
@@ -120,14 +166,15 @@ def _labelled_values(document: Document, table: HeaderTable) -> _Header:
         end = following.span[0] if following and following.line == hit.line else line.end
         pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
         header.values[hit.field] = [piece.span for piece in pieces]
-        header.x0[hit.field] = pieces[0].x0 if pieces else _x_behind(document, hit)
+        header.label_x[hit.field] = _x_of(document, hit)
         header.cell[hit.field] = pieces[0].cell if pieces else -1
     return header
 
 
-def _x_behind(document: Document, hit: Hit) -> float:
+def _x_of(document: Document, hit: Hit) -> float:
+    """The left edge of a label."""
     cell = next(c for c in document.lines[hit.line].cells if c.start <= hit.span[0] < c.end)
-    return cell.x0 + hit.span[1] - cell.start + 1
+    return cell.x0 + hit.span[0] - cell.start
 
 
 class _Run(NamedTuple):
@@ -171,7 +218,7 @@ def _share_out(
     document: Document, profile: Profile, fitness: Fitness, header: _Header, table: HeaderTable, run: _Run
 ) -> None:
     """Give a run's words to the fields that can take them."""
-    placed = [piece for piece in run.pieces if _by_column(document, fitness, header, piece, run)]
+    placed = [piece for piece in run.pieces if _by_cell(document, header, piece, run)]
     rest = [piece for piece in run.pieces if piece not in placed]
     if not rest:
         return
@@ -200,38 +247,65 @@ def _share_out(
             )
 
 
-def _by_column(document: Document, fitness: Fitness, header: _Header, piece: Piece, run: _Run) -> bool:
-    """Place a piece by its column where the line shows columns; False where it shows none."""
-    columns = document.lines[piece.line].columns
-    if columns is Columns.SEPARATORS:
-        same = [hit.field for hit in run.above if header.cell.get(hit.field) == piece.cell]
-        if same and len(document.lines[run.above[0].line].cells) == len(document.lines[piece.line].cells):
-            header.values[same[0]].append(piece.span)
-            return True
-    if columns is not Columns.POSITIONS and not (piece.x0 > 0 and columns is Columns.NONE):
+def _by_cell(document: Document, header: _Header, piece: Piece, run: _Run) -> bool:
+    """Place a piece of a separated row below the cell that it goes on with; False where there is none."""
+    if document.lines[piece.line].columns is not Columns.SEPARATORS or not run.above:
         return False
-    above, below = (_nearest(header, piece, hits) for hits in (run.above, run.below))
-    target = _above_or_below(document, fitness, header, piece, above, below)
-    if target:
-        header.values[target].append(piece.span)
-    return target is not None
+    above = [hit for hit in run.above if hit.line == run.above[-1].line]
+    same = [hit.field for hit in above if header.cell.get(hit.field) == piece.cell]
+    if not same or len(document.lines[above[0].line].cells) != len(document.lines[piece.line].cells):
+        return False
+    header.values[same[0]].append(piece.span)
+    return True
 
 
-def _nearest(header: _Header, piece: Piece, hits: Iterable[Hit]) -> str | None:
-    """The field whose value begins nearest to the left edge of the piece."""
-    return min(((abs(header.x0[hit.field] - piece.x0), hit.field) for hit in hits), default=(0, None))[1]
+def _place_by_columns(document: Document, fitness: Fitness, header: _Header, table: HeaderTable, pieces: Sequence[Piece]) -> None:
+    """Share out words whose place on the page shows their column: only the row is open, and only between two rows.
+
+    Per column the words between two labels are cut once: above it they go on with the upper value, below it they
+    begin the lower one. The cut that leaves both values whole is taken.
+    """
+    for hits in _label_columns(table, header):
+        own = [p for p in pieces if _column_of(table, header, p) == hits[0].field]
+        for number, hit in enumerate(hits):
+            following = hits[number + 1] if number + 1 < len(hits) else None
+            between = [p for p in own if p.line > hit.line and (following is None or p.line < following.line)]
+            first = [p for p in own if number == 0 and p.line < hit.line]
+            header.values[hit.field][:0] = [p.span for p in first]
+            cut = len(between) if following is None else _best_cut(document, fitness, header, hit, following, between)
+            header.values[hit.field] += [p.span for p in between[:cut]]
+            if following is not None:
+                header.values[following.field][:0] = [p.span for p in between[cut:]]
 
 
-def _above_or_below(
-    document: Document, fitness: Fitness, header: _Header, piece: Piece, above: str | None, below: str | None
-) -> str | None:
-    """The row above goes on, or the row below prints its value around its label: whichever leaves both values whole."""
-    if above is None or below is None:
-        return above or below
-    over, under = header.values[above], header.values[below]
-    goes_on = _fit(document, fitness, above, [*over, piece.span]) + _fit(document, fitness, below, under)
-    begins = _fit(document, fitness, above, over) + _fit(document, fitness, below, [piece.span, *under])
-    return below if begins > goes_on else above
+def _label_columns(table: HeaderTable, header: _Header) -> list[list[Hit]]:
+    """The labels one below the other, left to right."""
+    columns: list[list[Hit]] = []
+    for hit in sorted(table.hits, key=lambda hit: header.label_x[hit.field]):
+        if columns and header.label_x[hit.field] - header.label_x[columns[-1][0].field] <= SAME_COLUMN:
+            columns[-1].append(hit)
+        else:
+            columns.append([hit])
+    return [sorted(column, key=lambda hit: hit.line) for column in columns]
+
+
+def _column_of(table: HeaderTable, header: _Header, piece: Piece) -> str:
+    """The first field of the last column whose labels begin left of the piece."""
+    columns = _label_columns(table, header)
+    left = [column for column in columns if min(header.label_x[hit.field] for hit in column) <= piece.x0 + 1]
+    return (left or columns)[-1 if left else 0][0].field
+
+
+def _best_cut(
+    document: Document, fitness: Fitness, header: _Header, upper: Hit, lower: Hit, between: Sequence[Piece]
+) -> int:
+    def score(cut: int) -> float:
+        over = [*header.values[upper.field], *(p.span for p in between[:cut])]
+        below = header.below.get(lower.field, [])
+        under = [*(p.span for p in between[cut:]), *header.values[lower.field], *below]
+        return _fit(document, fitness, upper.field, over) + _fit(document, fitness, lower.field, under)
+
+    return max(range(len(between), -1, -1), key=score)
 
 
 def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) -> list[str]:

@@ -15,7 +15,8 @@ from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.header import word_spans
 from pegextract.values.characters import fold
 from pegextract.values.organisations import parse_unit
-from pegextract.values.persons import looks_like_person
+from pegextract.values.persons import looks_like_person, parse_responsible
+from pegextract.values.reading import Reading
 
 KNOWN, BARE, HEADED, GUESSED = 3.0, 2.0, 1.5, 0.0
 CUT_GOES_ON = 1.5
@@ -76,7 +77,7 @@ def _office_score(context: Context, spans: Sequence[Span]) -> float:
         if words == wanted or (_continues([], words, wanted) and _is_cut(context, spans)):
             return 2.0
     places = [place for place, span in enumerate(_words(context, spans)) if _is_head(context, span)]
-    begins = 0.8 if places[:1] == [0] else -0.5
+    begins = 0.8 if places[:1] == [0] and len(_words(context, spans)) > 1 else -0.5
     return begins - 0.8 * sum(1 for place in places if place > 1) + min(_repeated(context, spans), 1.0)
 
 
@@ -173,7 +174,8 @@ def _centre_score(context: Context, centre: Sequence[Span]) -> float:
     """A name is hardly longer than the form is wide, stands elsewhere as well, and does not stop in mid-phrase."""
     text = _join(context, centre)
     beyond = max(0, len(text) - context.profile.names.centre_width - 1)
-    return min(_repeated(context, centre), 1.0) - min(0.04 * beyond, 1.5) - (0.8 if is_dangling(text) else 0.0)
+    bare = 1.5 if text.upper() in context.profile.unit_heads else 0.0
+    return min(_repeated(context, centre), 1.0) - min(0.04 * beyond, 1.5) - (0.8 if is_dangling(text) else bare)
 
 
 def _repeated(context: Context, spans: Sequence[Span]) -> float:
@@ -200,22 +202,31 @@ def _is_role_mark(context: Context, span: Span) -> bool:
 def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     """How well the words left over make a responsible: a name, with or without a role, and no office in it."""
     if not spans:
-        return -0.5
+        return -0.2
     text = _join(context, spans)
-    name = text.split(" - ", 1)[0]
-    score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else 0.0
+    reading = parse_responsible(text)
+    name = reading.value.name if isinstance(reading, Reading) else text
+    score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else -0.3
     score -= 0.6 if is_dangling(text) else 0.0
-    score -= _office_in(context, spans)
+    score -= office_in(context, spans)
     return score + min(_repeated(context, spans), 1.0) * 0.5
 
 
-def _office_in(context: Context, spans: Sequence[Span]) -> float:
+def office_in(context: Context, spans: Sequence[Span]) -> float:
     """How much a word that begins names of offices speaks against a responsible; behind a role's mark it may belong."""
     words = [word for span in spans for word in word_spans(context.document.text, span)]
     heads = [place for place, word in enumerate(words) if _is_head(context, word)]
     if not heads:
         return 0.0
     return 1.0 if all(place and _is_role_mark(context, words[place - 1]) for place in heads) else 2.5
+
+
+def office_at(context: Context, words: Sequence[Span]) -> int | None:
+    """The place of the first word that begins the name of an office, other than right behind a role's mark."""
+    return next(
+        (n for n, w in enumerate(words) if _is_head(context, w) and not (n and _is_role_mark(context, words[n - 1]))),
+        None,
+    )
 
 
 def _is_head(context: Context, span: Span) -> bool:

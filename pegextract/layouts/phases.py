@@ -12,10 +12,11 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
-from pegextract.layouts.people import People, names_fit, split_people
+from pegextract.layouts.people import People, names_fit, office_at, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.tables import Head, Table, cell_spans, columns_of, read_columns, read_head, read_table
+from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
 
@@ -24,6 +25,8 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+LONGEST_BLOCK_TEXT = 16
+"""Lines that the description of a block may take before its labels must come."""
 AS_GOOD = 0.8
 """Two readings of a table whose costs differ by less are both possible: where they differ, a finding says so."""
 NOTES_ARE_RARE = 1.0
@@ -47,7 +50,7 @@ def _opens_block(context: Context, lines: Sequence[int], at: int) -> bool:
     """FASE at a line's beginning, with the line of labels below it: descriptions may begin with the word as well."""
     if not is_block_head(context.profile, context.line_text(lines[at])):
         return False
-    for index in lines[at + 1 : at + 8]:
+    for index in lines[at + 1 : at + 1 + LONGEST_BLOCK_TEXT]:
         text = context.line_text(index)
         if is_column_head(context.profile, TABLE, text, least=2):
             return True
@@ -58,16 +61,32 @@ def _opens_block(context: Context, lines: Sequence[int], at: int) -> bool:
 
 def _read_blocks(context: Context, lines: Sequence[int], starts: Sequence[int]) -> list[Row]:
     rows = []
+    starts = [_first_of_block(context, lines, start) for start in starts]
     for number, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
         rows.append(_row(context, _read_block(context, lines[start:end]), number))
     return rows
 
 
+def _first_of_block(context: Context, lines: Sequence[int], start: int) -> int:
+    """A label printed in the middle of its text's lines: the lines right above it, in the text's column, are its own."""
+    cells = context.line(lines[start]).cells
+    beside = cells[1:] or (context.line(lines[start + 1]).cells if start + 1 < len(lines) else ())
+    if not beside or beside[0].x0 <= cells[0].x1:
+        return start
+    while start and context.line(lines[start]).gap == 0 and abs(context.line(lines[start - 1]).cells[0].x0 - beside[0].x0) <= 1:
+        start -= 1
+    return start
+
+
 def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
-    head_at = next(n for n, i in enumerate(lines) if n and is_column_head(context.profile, TABLE, context.line_text(i), least=2))
-    description = [span for index in lines[:head_at] for span in _filled(context, index)]
-    label, description = _without_first_word(context, description)
-    context.ledger.claim([label], Claim.LABEL)
+    head_at = _head_of_block(context, lines)
+    description: list[Span] = []
+    for index in lines[:head_at]:
+        spans = _filled(context, index)
+        if is_block_head(context.profile, context.line_text(index)):
+            label, spans = _without_first_word(context, spans)
+            context.ledger.claim([label], Claim.LABEL)
+        description += spans
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines[head_at:])
     values = lines[head_at + head.lines :]
     notes_at = next((n for n, i in enumerate(values) if _is_notes(context, i)), len(values))
@@ -79,6 +98,15 @@ def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
         context.ledger.claim([label], Claim.LABEL)
         pieces["notes"] = [*pieces.get("notes", []), *notes]
     return pieces
+
+
+def _head_of_block(context: Context, lines: Sequence[int]) -> int:
+    """Where the labels of a block's values begin; a narrow page breaks them ("Inizio / Previsto")."""
+    texts = [context.line_text(index) for index in lines]
+    at = next(n for n, text in enumerate(texts) if n and is_column_head(context.profile, TABLE, text, least=2))
+    while at > 1 and is_column_head(context.profile, TABLE, texts[at - 1]) and not _is_notes(context, lines[at - 1]):
+        at -= 1
+    return at
 
 
 def _filled(context: Context, index: int) -> list[Span]:
@@ -107,7 +135,7 @@ def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:
     if head.columns is Columns.SEPARATORS and kinds == {Columns.SEPARATORS}:
         return _merged([_separated(context, head, i) for i in lines])
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
-        return _merged(_with_dates_in_place(context, columns_of(context.document, head, lines), lines))
+        return _merged(_around_dates(context, Table(head, ((head, tuple(lines)),))))
     rows = _rows_of_text(context, head, lines, descriptions=False)
     return _merged(rows)
 
@@ -183,7 +211,7 @@ def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
 
 def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     lines = table.lines
-    columns = _with_dates_in_place(context, read_columns(context.document, table), lines)
+    columns = _around_dates(context, table)
     printed = [
         TableLine(_text(context, pieces.get("description", [])), context.line(i).gap, bool(pieces.get("start_date") or pieces.get("end_date")))
         for pieces, i in zip(columns, lines, strict=True)
@@ -197,45 +225,73 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     return [_merged(columns[start:end]) for start, end in grouping.rows]
 
 
+def _with_names_apart(context: Context, row: Pieces) -> Pieces:
+    """A responsible that fills its column runs into the centre: an office opens there, one blank behind."""
+    words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
+    place = office_at(context, words)
+    if not place or row.get("responsibility_centre"):
+        return row
+    return {**row, "responsible": words[:place], "responsibility_centre": words[place:]}
+
+
 def _text(context: Context, spans: Sequence[Span]) -> str:
     return " ".join(context.text(span) for span in spans)
 
 
-def _with_dates_in_place(context: Context, columns: Sequence[Pieces], lines: Sequence[int]) -> list[Pieces]:
-    """Two dates side by side are begin and end, wherever their strip of the page was counted to."""
-    placed = []
-    for pieces, index in zip(columns, lines, strict=True):
-        dates = [match.span() for match in _DATE.finditer(context.document.text, context.line(index).start, context.line(index).end)]
-        pair = next((p for p in pairwise(dates) if not context.text((p[0][1], p[1][0])).strip()), None)
-        if pair:
-            cleared = {name: _outside(spans, pair) for name, spans in pieces.items()}
-            cleared = {name: spans for name, spans in cleared.items() if spans}
-            pieces = {**cleared, "start_date": [pair[0]], "end_date": [pair[1]]}
-            pieces = _with_weight_in_place(context, pieces, pair[0][0])
-        placed.append(pieces)
-    return placed
+def _around_dates(context: Context, table: Table) -> list[Pieces]:
+    """Each line's words by column, the dates being the surest mark: left of them the description and the weight.
+
+    A converter that pads with blanks shears columns; dates and weights are known by their form wherever they stand.
+    """
+    numbers = {index: _numbers_in(context, table.head, index) for index in table.lines}
+    edge = min((_x(context, i, spans[0][0]) for i, row in numbers.items() for spans in row.values()), default=0)
+
+    def not_left(index: int) -> list[Span]:
+        placed = [span for spans in numbers[index].values() for span in spans]
+        return [*placed, *_words_between(context, index, 0, edge)]
+
+    def not_right(index: int) -> list[Span]:
+        return _words_between(context, index, edge, float("inf"))
+
+    behind = [name for name in table.head.names if name not in ("description", "weight", "start_date", "end_date")]
+    before = read_columns(context.document, table, not_right, ["description"])
+    after = read_columns(context.document, table, not_left, behind)
+    return [
+        {**_with_names_apart(context, _merged([one, other])), **numbers[index]}
+        for one, other, index in zip(before, after, table.lines, strict=True)
+    ]
 
 
-def _with_weight_in_place(context: Context, pieces: Pieces, before: int) -> Pieces:
-    """A number with decimals right before the dates is the weight, even where its gap to the description is narrow."""
-    description = pieces.get("description")
-    if pieces.get("weight") or not description:
-        return pieces
-    start, end = description[-1]
-    match = _WEIGHT_BEFORE.search(context.text((start, end)))
-    if not match or "," not in match[1] or context.text((end, before)).strip():
-        return pieces
-    kept = trimmed(context.document.text, (start, start + match.start()))
-    rest = [*description[:-1], *([kept] if kept[1] > kept[0] else [])]
-    return {**pieces, "description": rest, "weight": [(start + match.start(1), start + match.end(1))]}
+def _numbers_in(context: Context, head: Head, index: int) -> Pieces:
+    """Weight, begin and end on a line: two dates side by side, a number with decimals or a percent sign before them."""
+    line = context.line(index)
+    dates = [match.span() for match in _DATE.finditer(context.document.text, line.start, line.end)]
+    pair = next((p for p in pairwise(dates) if not context.text((p[0][1], p[1][0])).strip()), None)
+    if pair is None:
+        return {}
+    numbers: Pieces = {"start_date": [pair[0]], "end_date": [pair[1]]}
+    before = (line.start, pair[0][0])
+    match = _WEIGHT_BEFORE.search(context.text(before)) if "weight" in head.names else None
+    if match and (any(mark in match[1] for mark in ",.%") or context.text(before)[: match.start(1)].endswith("  ")):
+        numbers["weight"] = [(before[0] + match.start(1), before[0] + match.start(1) + len(match[1].rstrip()))]
+    elif after := _WEIGHT_AFTER.match(context.text((pair[1][1], line.end))) if "weight" in head.names else None:
+        numbers["weight"] = [(pair[1][1] + after.start(1), pair[1][1] + after.end(1))]
+    return numbers
 
 
-def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
-    """The spans without the taken ones."""
-    left = list(spans)
-    for start, end in taken:
-        left = [part for a, b in left for part in ((a, min(b, start)), (max(a, end), b)) if part[1] > part[0]]
-    return left
+def _x(context: Context, index: int, position: int) -> float:
+    cell = next(cell for cell in context.line(index).cells if cell.start <= position <= cell.end)
+    return cell.x0 + position - cell.start
+
+
+def _words_between(context: Context, index: int, left: float, right: float) -> list[Span]:
+    """The words of a line that begin between two edges."""
+    return [
+        span
+        for cell in context.line(index).cells
+        for span in word_spans(context.document.text, (cell.start, cell.end))
+        if left <= cell.x0 + span[0] - cell.start < right
+    ]
 
 
 # --- running text ---------------------------------------------------------------------------------------------------

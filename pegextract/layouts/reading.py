@@ -9,7 +9,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.description import read_description
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.fitness import Fitness
-from pegextract.layouts.header import read_header
+from pegextract.layouts.header import lines_above, read_header
 from pegextract.layouts.heading import read_heading
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
@@ -17,7 +17,7 @@ from pegextract.layouts.linked import read_linked_objectives
 from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
-from pegextract.layouts.sections import Zone, claim_section_label, zones
+from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split
 
 
@@ -42,9 +42,11 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: F
     every = sorted({*sheet.heading, *sheet.body})
     first, last = document.lines[every[0]], document.lines[every[-1]]
     draft = Draft((first.start, last.end), first.page, last.page)
+    above = lines_above(document, sheet.header, sheet.heading)
+    sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
-    for zone in zones(document, profile, sheet.body):
+    for zone in zones(document, profile, without_gantt(document, profile, ledger, sheet.body)):
         rest += _read_zone(context, draft, zone, sheet)
     description = read_description(context, rest)
     if description:

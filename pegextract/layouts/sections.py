@@ -15,6 +15,7 @@ from pegextract.values.characters import fold
 COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
 LOOK_AHEAD = 8
 MOST_HEAD_WORDS = 24
+LONGEST_DRAWING = 40
 
 
 class Mark(NamedTuple):
@@ -42,6 +43,40 @@ def zones(document: Document, profile: Profile, body: Sequence[int]) -> list[Zon
         end = following.at if following else len(body)
         found.append(Zone(mark.section, tuple(body[mark.at : end]), mark.labelled))
     return [zone for zone in found if zone.lines]
+
+
+def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Sequence[int]) -> tuple[int, ...]:
+    """The body without Gantt drawings that no label announces: from the axis of months to the legend or the last bar."""
+    kept: list[int] = []
+    at = 0
+    while at < len(body):
+        taken = _drawing(document, profile, body[at:])
+        for index in body[at : at + taken]:
+            ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
+        if not taken:
+            kept.append(body[at])
+        at += max(taken, 1)
+    return tuple(kept)
+
+
+def _drawing(document: Document, profile: Profile, ahead: Sequence[int]) -> int:
+    """How many lines a drawing takes that begins with an axis of months here; 0 when none does."""
+    if not _is_gantt(document, profile, ahead[0]):
+        return 0
+    texts = [line_text(document, i).rstrip() for i in ahead[:LONGEST_DRAWING]]
+    ends = [n for n, i in enumerate(ahead[:LONGEST_DRAWING]) if n and _is_gantt(document, profile, i)]
+    opened = next((n for n, text in enumerate(texts) if n and _section_of(profile, text)), len(texts))
+    if ends and ends[-1] < opened:
+        return ends[-1] + 1
+    count = 1
+    while count < opened and texts[count].endswith(("...", "…")):
+        count += 1
+    return count
+
+
+def _is_gantt(document: Document, profile: Profile, index: int) -> bool:
+    text = line_text(document, index)
+    return len(text) < 400 and profile.gantt_line.fullmatch(fold(text)) is not None
 
 
 def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zone: Zone) -> tuple[int, ...]:
@@ -128,7 +163,7 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     words = _leading_column_words(profile, group, heads)
     if len(words) >= 2:
         return True
-    return section == "phases" and any(is_block_head(profile, text) for text in ahead[:2])
+    return section == "phases" and any(is_block_head(profile, text) for text in ahead)
 
 
 def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) -> set[str]:

@@ -14,6 +14,7 @@ from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile, label_key
 from pegextract.values.characters import fold
 
+FOOT_LINES = 4
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
@@ -39,7 +40,10 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     for number, (start, header) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
         heading = _heading(document, profile, range(start, header.first), live, running)
-        sheets.append(SheetLines(header, heading, tuple(i for i in range(header.first, end) if live[i])))
+        if not heading:
+            heading = _heading_at_foot(document, profile, [i for i in range(header.last + 1, end) if live[i] or i in running])
+        body = tuple(i for i in range(header.first, end) if live[i] and i not in heading)
+        sheets.append(SheetLines(header, heading, body))
     used = {i for sheet in sheets for i in sheet.heading}
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:
@@ -51,6 +55,41 @@ def _heading(document: Document, profile: Profile, lines: range, live: list[bool
     """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
     code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
     return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
+
+
+def _heading_at_foot(document: Document, profile: Profile, lines: list[int]) -> tuple[int, ...]:
+    """Code and title where a converter prints the running head behind the page's words.
+
+    The last lines of a page from a code on; without a code, the last lines that two pages have in common.
+    """
+    pages: dict[int, list[int]] = {}
+    for i in lines:
+        pages.setdefault(document.lines[i].page, []).append(i)
+    tails = [tail[-FOOT_LINES:] for tail in pages.values()]
+    for tail in tails:
+        for at, i in enumerate(tail):
+            if _is_code_heading(profile, line_text(document, i)) and not _rest_of_table(document, profile, tail[at:]):
+                return tuple(tail[at:])
+    for one, other in pairwise(tails):
+        same = _common_tail(document, one, other)
+        if len("".join(label_key(line_text(document, i)) for i in same)) >= SHORTEST_TITLE:
+            return tuple(same)
+    return ()
+
+
+def _rest_of_table(document: Document, profile: Profile, lines: list[int]) -> bool:
+    """Whether a code is a row of the linked objectives: its title or amounts end the table, other codes stand near."""
+    texts = [line_text(document, i) for i in lines]
+    return len(lines) == 1 or any(re.search(r"[0-9],[0-9]{2}\s*$", text) for text in texts)
+
+
+def _common_tail(document: Document, one: list[int], other: list[int]) -> list[int]:
+    count = 0
+    for a, b in zip(reversed(one), reversed(other), strict=False):
+        if label_key(line_text(document, a)) != label_key(line_text(document, b)):
+            break
+        count += 1
+    return one[len(one) - count :]
 
 
 def line_text(document: Document, index: int) -> str:
@@ -124,13 +163,15 @@ def _starts(
 
 
 def _first_line(document: Document, profile: Profile, header: int, floor: int, live: list[bool], *, first: bool) -> int:
+    page = document.lines[header].page
     above = [i for i in range(header - 1, floor - 1, -1) if live[i]][:HEADING_LINES]
+    if any(document.lines[i].page != page for i in above) and floor:
+        above = [i for i in above if document.lines[i].page == page]  # what ends the page before is another sheet's
     code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
     head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
     marks = [i for i in (code, head) if i is not None]
     if marks:
         return _with_form_head(document, profile, min(marks), floor)
-    page = document.lines[header].page
     on_page = [i for i in above if document.lines[i].page == page]
     if len(on_page) < len(above):
         return min(on_page, default=header)

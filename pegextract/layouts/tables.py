@@ -6,8 +6,9 @@ the head, running text gives none. A head may be wrapped over lines ("Inizio / P
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pegextract.document import Cell, Columns, Document, Span
@@ -62,9 +63,7 @@ def read_table(document: Document, profile: Profile, ledger: Ledger, group: str,
     parts: list[tuple[Head, list[int]]] = []
     rest = list(lines)
     while rest:
-        line = document.lines[rest[0]]
-        least = 1 if not parts else 2
-        if is_column_head(profile, group, document.text[line.start : line.end], least=least):
+        if _begins_head(document, profile, group, rest, first=not parts):
             head = read_head(document, profile, ledger, group, rest)
             parts.append((_or_first(head, parts), []))
             rest = rest[head.lines :]
@@ -77,15 +76,30 @@ def read_table(document: Document, profile: Profile, ledger: Ledger, group: str,
     return Table(parts[0][0], tuple((head, tuple(body)) for head, body in parts))
 
 
+def _begins_head(document: Document, profile: Profile, group: str, lines: Sequence[int], *, first: bool) -> bool:
+    """Whether the first line prints labels of columns; one word alone ("Inizio") counts before more of them."""
+    texts = [document.text[document.lines[i].start : document.lines[i].end] for i in lines[:2]]
+    if not is_column_head(profile, group, texts[0]):
+        return False
+    return first or any(is_column_head(profile, group, text, least=2) for text in texts)
+
+
 def _or_first(head: Head, parts: Sequence[tuple[Head, Sequence[int]]]) -> Head:
     """A repeated head that is less readable than the first one leaves the first one in force."""
     first = parts[0][0] if parts else head
     return head if len(head.names) >= len(first.names) else first
 
 
-def read_columns(document: Document, table: Table) -> list[dict[str, list[Span]]]:
-    """Each line's words by column, for a positioned table: in `table.lines` order."""
-    return [row for head, lines in table.parts if lines for row in columns_of(document, head, lines)]
+def read_columns(
+    document: Document, table: Table, taken: Callable[[int], Sequence[Span]] = lambda index: (), names: Sequence[str] = ()
+) -> list[dict[str, list[Span]]]:
+    """Each line's words by column, for a positioned table: in `table.lines` order.
+
+    taken: spans of a line that are placed already · names: the columns to choose from, all of the head if empty.
+    """
+    return [
+        row for head, lines in table.parts if lines for row in columns_of(document, head, lines, taken, names or head.names)
+    ]
 
 
 NO_HEAD = Head((), {}, {}, 0, Columns.NONE)
@@ -120,15 +134,29 @@ def _extents(document: Document, profile: Profile, group: str, lines: Sequence[i
     """Column → horizontal extent of its label, wrapped labels put together by the columns they share."""
     stacks: list[tuple[float, float, str]] = []
     for index in lines:
-        for cell in document.lines[index].cells:
-            text = document.text[cell.start : cell.end]
-            over = next((s for s in stacks if s[0] < cell.x1 and cell.x0 < s[1]), None)
+        for x0, x1, text in _label_cells(document, profile, group, index):
+            over = next((s for s in stacks if s[0] < x1 and x0 < s[1]), None)
             if over:
                 stacks.remove(over)
-                stacks.append((min(over[0], cell.x0), max(over[1], cell.x1), f"{over[2]} {text}"))
+                stacks.append((min(over[0], x0), max(over[1], x1), f"{over[2]} {text}"))
             else:
-                stacks.append((cell.x0, cell.x1, text))
+                stacks.append((x0, x1, text))
     return {names[0]: (x0, x1) for x0, x1, text in stacks if (names := roles_in(profile, group, text))}
+
+
+def _label_cells(document: Document, profile: Profile, group: str, index: int) -> Iterator[tuple[float, float, str]]:
+    """The labels of a head line with their extents; two that stand one blank apart ("Fine Prevista Peso") are parted."""
+    keys = {label_key(label) for labels in profile.groups().get(group, {}).values() for label in labels}
+    for cell in document.lines[index].cells:
+        words = list(word_spans(document.text, (cell.start, cell.end)))
+        start = 0
+        for end in range(1, len(words) + 1):
+            text = document.text[words[start][0] : words[end - 1][1]]
+            rest = document.text[words[end][0] : words[-1][1]] if end < len(words) else ""
+            if not rest or (label_key(text) in keys and not any(k.startswith(label_key(f"{text} {rest.split()[0]}")) for k in keys)):
+                x0 = cell.x0 + words[start][0] - cell.start
+                yield x0, x0 + len(text), text
+                start = end
 
 
 def _names(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> tuple[str, ...]:
@@ -144,64 +172,104 @@ def _names(document: Document, profile: Profile, group: str, lines: Sequence[int
     return tuple(found)
 
 
-def columns_of(document: Document, head: Head, lines: Sequence[int]) -> list[dict[str, list[Span]]]:
-    """Each line's words by column for a positioned table, by the gutters that stay white down the page.
-
-    A strip between two gutters belongs to the head that it stands under, else to its nearest neighbour.
-    """
-    words = [
-        [(span, cell.x0 + span[0] - cell.start) for cell in document.lines[i].cells for span in word_spans(document.text, (cell.start, cell.end))]
-        for i in lines
-    ]
-    strips = _strips(words)
-    names = _strip_columns(strips, head)
+def columns_of(
+    document: Document,
+    head: Head,
+    lines: Sequence[int],
+    taken: Callable[[int], Sequence[Span]] = lambda index: (),
+    names: Sequence[str] = (),
+) -> list[dict[str, list[Span]]]:
+    """Each line's words by column for a positioned table, by the gutters that stay white down the page."""
+    words = [_placed_words(document, i, taken(i)) for i in lines]
+    gutters = _gutters(words)
+    columns = _intervals(head, names or head.names)
     found = []
     for line in words:
+        chunks = _chunks(line, gutters)
+        extents = [(int(chunk[0][1]), int(chunk[-1][1]) + chunk[-1][0][1] - chunk[-1][0][0]) for chunk in chunks]
         row: dict[str, list[Span]] = {}
-        for span, x in line:
-            strip = next(n for n, (x0, x1) in enumerate(strips) if x0 <= x < x1)
-            row.setdefault(names[strip], []).append(span)
-        found.append({name: list(_joined(document, spans)) for name, spans in row.items()})
+        for chunk, name in zip(chunks, _in_order(extents, columns), strict=True):
+            row.setdefault(name, []).extend(_joined(document, [span for span, _ in chunk]))
+        found.append(row)
     return found
 
 
-def _strips(lines: Sequence[Sequence[tuple[Span, float]]]) -> list[tuple[int, int]]:
-    """Stretches of character columns that some word occupies, left to right."""
+def _chunks(line: Sequence[tuple[Span, float]], gutters: int) -> list[list[tuple[Span, float]]]:
+    """Words of one line that no border parts: neither a gap of two blanks nor a gutter of the whole table."""
+    chunks: list[list[tuple[Span, float]]] = []
+    end = 0
+    for span, x in line:
+        between = ((1 << max(0, int(x) - end)) - 1) << end
+        if chunks and int(x) - end < 2 and not gutters & between:
+            chunks[-1].append((span, x))
+        else:
+            chunks.append([(span, x)])
+        end = int(x) + span[1] - span[0]
+    return chunks
+
+
+def _placed_words(document: Document, index: int, taken: Sequence[Span]) -> list[tuple[Span, float]]:
+    """The words of a line that are not taken, with their left edges."""
+    return [
+        (span, cell.x0 + span[0] - cell.start)
+        for cell in document.lines[index].cells
+        for span in word_spans(document.text, (cell.start, cell.end))
+        if not any(start < span[1] and span[0] < end for start, end in taken)
+    ]
+
+
+def _intervals(head: Head, names: Sequence[str]) -> list[tuple[str, float, float]]:
+    """(column, from, to): from the left edge of its label to the left edge of the next one's."""
+    edges = sorted((extent[0], name) for name, extent in head.extents.items())
+    ends = [*(edge for edge, _ in edges[1:]), float("inf")]
+    return [(name, edge, end) for (edge, name), end in zip(edges, ends, strict=True) if name in names]
+
+
+def _gutters(lines: Sequence[Sequence[tuple[Span, float]]]) -> int:
+    """The character columns that stay white down the table, as bits."""
     ink = 0
     for line in lines:
         for (start, end), x in line:
             ink |= ((1 << (end - start)) - 1) << int(x)
-    strips, at = [], 0
-    while ink >> at:
-        at += ((ink >> at) & -(ink >> at)).bit_length() - 1
-        run = ink >> at
-        width = (~run & (run + 1)).bit_length() - 1
-        strips.append((at, at + width))
-        at += width
-    return strips
+    return ~ink
 
 
-def _strip_columns(strips: Sequence[tuple[int, int]], head: Head) -> list[str]:
-    owners: list[str | None] = []
-    for x0, x1 in strips:
-        over = [(min(x1, b) - max(x0, a), name) for name, (a, b) in head.extents.items() if a < x1 and x0 < b]
-        owners.append(max(over)[1] if over else None)
-    while None in owners and any(owners):
-        places = [n for n, owner in enumerate(owners) if owner is None]
-        joins = [
-            (_gutter(strips, n, m), m > n, n, m)
-            for n in places
-            for m in (n - 1, n + 1)
-            if 0 <= m < len(strips) and owners[m] is not None
+def _in_order(extents: Sequence[tuple[int, int]], columns: Sequence[tuple[str, float, float]]) -> list[str]:
+    """The column of each stretch of a line: in order, near the column's label, borders where gaps are wide."""
+    if not extents or not columns:
+        return ["other"] * len(extents)
+    best = [(_distance(extents[0], column), (n,)) for n, column in enumerate(columns)]
+    for before, extent in pairwise(extents):
+        gap = extent[0] - before[1]
+        best = [
+            min(
+                (cost + _distance(extent, column) + (_inside_gap(gap) if m == n else _narrow_border(gap)), (*path, n))
+                for m, (cost, path) in enumerate(best)
+                if m <= n
+            )
+            for n, column in enumerate(columns)
         ]
-        _, _, place, neighbour = min(joins)
-        owners[place] = owners[neighbour]
-    return [owner or head.names[0] for owner in owners]
+    return [columns[n][0] for n in min(best)[1]]
 
 
-def _gutter(strips: Sequence[tuple[int, int]], one: int, other: int) -> int:
-    left, right = sorted((one, other))
-    return strips[right][0] - strips[left][1]
+def _distance(extent: tuple[int, int], column: tuple[str, float, float]) -> float:
+    """0 where a stretch lies within its column, up to 1 where it sticks out, 1 more per ten characters that it lies off."""
+    x0, x1 = extent
+    _, left, right = column
+    inside = min(x1, right) - max(x0, left)
+    if inside > 0:
+        return 1 - inside / (x1 - x0)
+    return 1 + 0.1 * min(abs(x0 - right), abs(left - x1))
+
+
+def _inside_gap(gap: int) -> float:
+    """A wide gap inside one column is unlikely."""
+    return 0.08 * (gap - 1)
+
+
+def _narrow_border(gap: int) -> float:
+    """A border between columns of one blank is unlikely."""
+    return 0.4 if gap < 2 else 0.0
 
 
 def _joined(document: Document, spans: Sequence[Span]) -> Iterator[Span]:
