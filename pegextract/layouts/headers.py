@@ -41,7 +41,7 @@ def find_headers(document: Document, profile: Profile) -> list[HeaderTable]:
     fields = {name for row in profile.header.rows for name in row}
     tables = [table for table in _clusters(hits) if _is_header(table, len(fields))]
     if not tables:
-        tables = [t for t in _clusters(_damaged_hits(document, profile)) if _is_header(t, len(fields))]
+        tables = [t for t in _clusters(_damaged_hits(document, profile, hits)) if _is_header(t, len(fields))]
     return [_with_damaged_labels(document, profile, table) for table in tables]
 
 
@@ -101,7 +101,7 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
 
 def _before_a_value(rest: str) -> bool:
     """The form prints values in capitals; prose goes on in small letters."""
-    word = rest.split(None, 1)[0] if rest else ""
+    word = rest.split(None, 1)[0].replace("l", "I") if rest else ""  # l for I is what OCR makes of capitals
     return len(word) > 1 and word.upper() == word
 
 
@@ -146,10 +146,11 @@ def _is_header(table: HeaderTable, fields: int) -> bool:
     return distinct * 2 >= fields and (strong >= 2 or distinct >= 3)
 
 
-def _damaged_hits(document: Document, profile: Profile) -> list[Hit]:
-    """For documents in which no header is readable as printed: labels one or two wrong letters away, any word."""
-    hits = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
-    return _several_on_a_line_are_strong(hits)
+def _damaged_hits(document: Document, profile: Profile, whole: list[Hit]) -> list[Hit]:
+    """For documents in which no header is readable as printed: labels one or two wrong letters away beside whole ones."""
+    near = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
+    hits = {hit.span[0]: hit for hit in (*near, *whole)}
+    return _several_on_a_line_are_strong(sorted(hits.values(), key=lambda hit: hit.span))
 
 
 def _with_damaged_labels(document: Document, profile: Profile, table: HeaderTable) -> HeaderTable:
@@ -192,7 +193,7 @@ def _near_labels(document: Document, profile: Profile, index: int, seen: set[str
 
 def _is_damaged(word: str, label: str) -> bool:
     """Up to two wrong letters in a long label; values are printed in capitals and are never a damaged label."""
-    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper()
+    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper() and not word[:1].islower()
     return near and 0 < Levenshtein.distance(word, label, score_cutoff=2) <= 2
 
 

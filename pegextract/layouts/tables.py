@@ -164,7 +164,8 @@ def _names(document: Document, profile: Profile, group: str, lines: Sequence[int
     words: list[str] = []
     for index in lines:
         line = document.lines[index]
-        words += [label_key(word) for word in document.text[line.start : line.end].replace("|", " ").split()]
+        keys = [label_key(word) for word in document.text[line.start : line.end].replace("|", " ").split()]
+        words += [profile.column_word(group, key) or key for key in keys]
     found = []
     for name, labels in profile.groups().get(group, {}).items():
         if any(all(label_key(word) in words for word in label.split()) for label in labels):
