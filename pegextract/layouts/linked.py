@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.stream import is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table
 
 TABLE = "linked"
@@ -17,6 +18,10 @@ Pieces = dict[str, list[Span]]
 
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of the section, its label already taken off. Each begins with a code."""
+    if is_stream(context, TABLE, lines) and (shuffled := linked_rows(context, lines)):
+        return [
+            {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items()} for row in shuffled
+        ]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
     rows: list[Pieces] = []
     for pieces in _pieces(context, table):

@@ -16,6 +16,7 @@ from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, names_fit, office_at, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
+from pegextract.layouts.stream import is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
@@ -39,6 +40,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
+    if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
+        return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
     return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, table), 1)]
 
