@@ -16,7 +16,7 @@ from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, names_fit, office_at, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.stream import is_stream, phase_rows
+from pegextract.layouts.stream import doubt_broken_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
@@ -162,6 +162,7 @@ def _table_rows(context: Context, table: Table) -> list[Pieces]:
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
         return _positioned_rows(context, table)
+    doubt_broken_table(context, TABLE, lines)
     return _rows_of_text(context, head, lines, descriptions=True)
 
 

@@ -57,6 +57,14 @@ def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
             context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
 
 
+def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> None:
+    """A warning for a table that a converter tore into pieces: some of its lines have borders, others have none."""
+    kinds = {context.line(i).columns for i in lines}
+    if Columns.SEPARATORS in kinds and len(kinds) > 1:
+        message = "only parts of this table have borders in the text: cells were put together by their words; check them"
+        context.doubt("table_broken", message, table, None, None, [])
+
+
 def is_stream(context: Context, group: str, lines: Sequence[int]) -> bool:
     """Whether the labels of a table's columns stand apart, each on a line of its own, with cells between them."""
     if any(context.line(i).columns is not Columns.NONE for i in lines):
