@@ -17,6 +17,7 @@ LOOK_AHEAD = 8
 _LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 MOST_HEAD_WORDS = 24
 LONGEST_DRAWING = 40
+LONGEST_TABLE = 120
 
 
 class Mark(NamedTuple):
@@ -165,9 +166,20 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     own = [word for word in line_text(document, body[at]).split() if is_column_head(profile, group, word)]
     heads = [" ".join(own), *ahead]
     words = _leading_column_words(profile, group, heads)
-    if len(words) >= 2:
+    if len(words) >= 2 or _labels_scattered(document, profile, group, body[at + 1 :]):
         return True
     return section == "phases" and any(is_block_head(profile, text) for text in ahead)
+
+
+def _labels_scattered(document: Document, profile: Profile, group: str, following: Sequence[int]) -> bool:
+    """Whether labels of the table's columns stand alone on lines before the next section: cells printed one by one."""
+    seen: set[str] = set()
+    for index in following[:LONGEST_TABLE]:
+        roles = profile.roles_of(line_text(document, index))
+        if any(role.group == "section" for role in roles):
+            break
+        seen.update(role.name for role in roles if role.group == group)
+    return len(seen) >= 2
 
 
 def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) -> set[str]:
