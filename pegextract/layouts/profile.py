@@ -178,7 +178,10 @@ class Profile(_Table):
             return ()
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = _look_up(label_key(text), self.roles)
+            found = _look_up(label_key(text), self.roles)
+            if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
+                found = _look_up(label_key(text[:-1] + "I"), self.roles)
+            self._known[text] = found
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
@@ -193,11 +196,18 @@ class Profile(_Table):
             for group, fields in self.groups().items()
         }
 
-    def column_word(self, group: str, key: str) -> str | None:
-        """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven."""
+    def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
+        """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
+
+        among_labels: all around it are whole labels; then a wrong letter in a short word ("Finei", "dii") is forgiven too.
+        """
         known = self.column_words.get(group, frozenset())
-        if key in known or len(key) < 5:
-            return key if key in known else None
+        if key in known:
+            return key
+        if among_labels and (same := process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1)):
+            return same[0]
+        if len(key) < 5:
+            return None
         near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
         return near[0] if near and len(near[0]) >= 6 else None
 
@@ -231,6 +241,14 @@ class Profile(_Table):
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+_BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")
+
+
+def label_words(text: str) -> list[str]:
+    """The words of a line of labels: bars between them are borders, a bar inside a word ("Responsabi|e") is damage."""
+    return (_BORDER.sub(" ", text) if "|" in text else text).split()
 
 
 def _look_up(key: str, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Role, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pegextract.document import Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
@@ -143,14 +143,15 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     Damaged words count as long as most are whole: a word alone that is almost a label is prose.
     """
     known = profile.column_words.get(group, frozenset())
-    words = text.replace("|", " ").split()
+    words = label_words(text)
     if not least <= len(words) <= MOST_HEAD_WORDS or not known:
         return False
     keys = [key for word in words if (key := label_key(word))]
     strange = [key for key in keys if key not in known]
-    if len(strange) * 2 >= max(len(keys), 1) or len(keys) < least:
+    if len(strange) * 2 > len(keys) or len(strange) == len(keys) or len(keys) < least:
         return False
-    return all(profile.column_word(group, key) for key in strange)
+    among_labels = len(keys) >= 5 * len(strange)
+    return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -189,7 +190,7 @@ def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) ->
             continue
         if not is_column_head(profile, group, text):
             break
-        found.update(label_key(word) for word in text.replace("|", " ").split())
+        found.update(label_key(word) for word in label_words(text))
     return found - {""}
 
 

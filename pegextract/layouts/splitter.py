@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from pegextract.document import Document, Line
 from pegextract.layouts.headers import HeaderTable, find_headers
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
@@ -169,7 +169,7 @@ def _is_running(document: Document, profile: Profile, mask: str, lines: list[tup
 
 def _is_table_head(profile: Profile, text: str) -> bool:
     """Whether a line prints nothing but column labels of one table: tables that begin on a new page have it first."""
-    words = {key for word in text.replace("|", " ").split() if (key := label_key(word))}
+    words = {key for word in label_words(text) if (key := label_key(word))}
     return any(words <= known for known in profile.column_words.values())
 
 
