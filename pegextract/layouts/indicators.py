@@ -102,7 +102,7 @@ def _attach_torn(context: Context, rows: list[Pieces], torn: dict[str, list[list
 
 def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
     rows: list[Pieces] = []
-    for index in lines:
+    for index in context.without_text_below(lines, TABLE):
         row: Pieces = {}
         line = context.line(index)
         for number, cell in enumerate(line.cells):
@@ -187,7 +187,7 @@ class _TextLine(NamedTuple):
 
 def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
-    read = [_text_line(context, index) for index in lines]
+    read = _without_text_below(context, [_text_line(context, index) for index in lines])
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
     table = [
         TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type or line.target))
@@ -204,6 +204,18 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
             }
         )
     return rows
+
+
+def _without_text_below(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """A row that is complete ends the table where a blank line follows it: text further below is left unread."""
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].type), None)
+    if last is None or not lines[last].target:
+        return lines
+    below = [n for n in range(last + 1, len(lines)) if context.line(lines[n].index).gap]
+    if not below or _is_value(_text(context, lines[below[0]].description[-1:])):
+        return lines
+    context.leave([line.index for line in lines[below[0] :]], TABLE)
+    return lines[: below[0]]
 
 
 def _text_line(context: Context, index: int) -> _TextLine:

@@ -195,7 +195,7 @@ def _separated(context: Context, head: Head, index: int) -> Pieces:
 def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
     """One row per line; a line that only goes on with cells of the one above is part of it."""
     rows: list[Pieces] = []
-    for index in lines:
+    for index in context.without_text_below(lines, TABLE):
         separated = context.line(index).columns is Columns.SEPARATORS
         row = _separated(context, head, index) if separated else {"description": _filled(context, index)}
         if rows and _is_rest(context, row, rows[-1]):
