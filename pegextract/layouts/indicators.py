@@ -23,7 +23,7 @@ MOST_TARGET_WORDS = 6
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
 # What can only be an expected value: a comparison, a percentage, a ratio, an amount, a deadline.
 _PLAIN_TARGET = re.compile(
-    r"(?:(?:[<>≥≤]=?|=[<>]) ?[0-9][0-9.,]* ?%?|[0-9]+(?:,[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+|€ ?[0-9.,]+"
+    r"(?:[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}|(?:[<>≥≤]=?|=[<>]) ?[0-9][0-9.,]* ?%?|[0-9]+(?:,[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+|€ ?[0-9.,]+"
     r"|(?:almeno|non inferiore a\w*|non superiore a\w*|maggiore di|entro il|entro) [0-9].{0,24})$",
     re.IGNORECASE,
 )
@@ -187,8 +187,9 @@ class _TextLine(NamedTuple):
 
 def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
-    read = _without_text_below(context, [_text_line(context, index) for index in lines])
+    read = [_text_line(context, index) for index in lines]
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
+    read = _without_text_below(context, read)
     table = [
         TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type or line.target))
         for line in read
@@ -208,11 +209,11 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
 
 def _without_text_below(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
     """A row that is complete ends the table where a blank line follows it: text further below is left unread."""
-    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].type), None)
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].type or lines[n].target), None)
     if last is None or not lines[last].target:
         return lines
     below = [n for n in range(last + 1, len(lines)) if context.line(lines[n].index).gap]
-    if not below or _is_value(_text(context, lines[below[0]].description[-1:])):
+    if not below:
         return lines
     context.leave([line.index for line in lines[below[0] :]], TABLE)
     return lines[: below[0]]
