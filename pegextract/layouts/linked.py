@@ -41,7 +41,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
         else _text(context, index)
         for index in lines
     ]
-    if separated:
+    if table.head.columns is not Columns.POSITIONS:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
         return [_merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
     printed = [

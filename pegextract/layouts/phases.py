@@ -26,7 +26,7 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
-SAME_EDGE = 2
+SAME_EDGE = 3
 """Lines of one cell begin at the same character, give or take the converter's rounding."""
 LONGEST_BLOCK_TEXT = 16
 """Lines that the description of a block may take before its labels must come."""
