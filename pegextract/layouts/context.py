@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pegextract.document import Document, Line, Span
+from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
 from pegextract.layouts.fitness import Fitness
@@ -56,3 +56,23 @@ class Context:
         self.findings.append(
             Finding(Severity.WARNING, code, message, table, row, name, raw, spans[0] if spans else None)
         )
+
+    def leave(self, lines: Sequence[int], table: str) -> None:
+        """Leave lines unread that stand apart below a table, with a finding: they belong to none of its rows."""
+        if not lines:
+            return
+        spans = [(self.line(index).start, self.line(index).end) for index in lines]
+        message = "these words stand apart below the table and belong to none of its rows; they were left unread"
+        raw = " ".join(self.text(span) for span in spans)
+        self.findings.append(Finding(Severity.WARNING, "text_after_table", message, table, None, None, raw, spans[0]))
+
+    def without_text_below(self, lines: Sequence[int], table: str) -> list[int]:
+        """The lines of a table with borders; running text that a blank line parts from its last row is left."""
+        end = len(lines)
+        while end and self.line(lines[end - 1]).columns is Columns.NONE:
+            end -= 1
+        below = [n for n in range(max(end, 1), len(lines)) if self.line(lines[n]).gap]
+        if not end or not below:
+            return list(lines)
+        self.leave(lines[below[0] :], table)
+        return list(lines[: below[0]])

@@ -94,7 +94,8 @@ def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) 
 
 def _positioned(document: Document, table: HeaderTable, runs: Sequence[_Run]) -> list[Piece]:
     """The words whose place shows their column: in a document that pads its lines with blanks."""
-    padded = any(document.lines[hit.line].columns is Columns.POSITIONS for hit in table.hits)
+    in_columns = [hit for hit in table.hits if document.lines[hit.line].columns is Columns.POSITIONS]
+    padded = sum(any(c.start == hit.span[0] for c in document.lines[hit.line].cells) for hit in in_columns) > 1
     pieces = [piece for run in runs for piece in run.pieces]
     return [p for p in pieces if padded and document.lines[p.line].columns is not Columns.SEPARATORS]
 

@@ -163,7 +163,8 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
             score -= CUT_GOES_ON if end > own and _is_cut(context, words[place:own]) else 0.0
             score += ROLE_GOES_ON if end < len(words) and _has_role(context, rest) else 0.0
-            yield People(tuple(rest), tuple(centre), score, True)
+            certain = own == len(words) or _repeated(context, centre) > 0 or _is_cut(context, centre)
+            yield People(tuple(rest), tuple(centre), score, certain)
 
 
 def _is_cut(context: Context, centre: Sequence[Span]) -> bool:

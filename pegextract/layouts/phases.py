@@ -26,7 +26,7 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
-SAME_EDGE = 2
+SAME_EDGE = 3
 """Lines of one cell begin at the same character, give or take the converter's rounding."""
 LONGEST_BLOCK_TEXT = 16
 """Lines that the description of a block may take before its labels must come."""
@@ -195,7 +195,7 @@ def _separated(context: Context, head: Head, index: int) -> Pieces:
 def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
     """One row per line; a line that only goes on with cells of the one above is part of it."""
     rows: list[Pieces] = []
-    for index in lines:
+    for index in context.without_text_below(lines, TABLE):
         separated = context.line(index).columns is Columns.SEPARATORS
         row = _separated(context, head, index) if separated else {"description": _filled(context, index)}
         if rows and _is_rest(context, row, rows[-1]):
@@ -361,7 +361,7 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
     table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in lines]
 
     def misfit(start: int, _anchor: int, end: int) -> float:
-        return -_reading_of_capitals(context, lines[start:end])[0]
+        return -_reading_of_capitals(context, head, lines[start:end])[0]
 
     grouping = group_rows(table, misfit)
     return _Reading(grouping.cost, [_assembled(context, head, lines[start:end]) for start, end in grouping.rows])
@@ -401,13 +401,13 @@ def _as_names(line: _TextLine) -> _TextLine:
     return line._replace(description=[], behind=[*line.description, *line.behind])
 
 
-def _reading_of_capitals(context: Context, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
+def _reading_of_capitals(context: Context, head: Head, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
     """Capitals at the end of prose are names or acronyms: the reading that makes better names; True when both are as good."""
-    as_names = split_people(context, _behind(lines)).score
+    as_names = split_people(context, _without_notes(context, head, _behind(lines))[0]).score
     if not any(line.mixed for line in lines):
         return as_names, list(lines), False
     prose = [_as_prose(line) if line.mixed else line for line in lines]
-    as_prose = split_people(context, _behind(prose)).score
+    as_prose = split_people(context, _without_notes(context, head, _behind(prose))[0]).score
     if as_names > as_prose:
         return as_names, list(lines), as_names - as_prose < 0.3
     return as_prose, prose, as_prose - as_names < 0.3
@@ -556,7 +556,7 @@ def _numbers(one: Pieces, other: Pieces) -> Pieces:
 
 
 def _assembled(context: Context, head: Head, lines: Sequence[_TextLine], *, woven: bool = True) -> Pieces:
-    _, lines, torn = _reading_of_capitals(context, lines)
+    _, lines, torn = _reading_of_capitals(context, head, lines)
     row = _merged([line.numbers for line in lines])
     if lone := row.pop("date", None):
         row["start_date"] = lone
