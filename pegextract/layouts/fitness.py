@@ -30,6 +30,7 @@ class Fitness:
         self._flat = " ".join(document.text.replace("|", " ").split())
         self._profile = profile
         self._width = profile.names.centre_width
+        self.unit_heads = profile.unit_heads
         self._words = {
             field: {fold(term) for term in getattr(profile.vocabulary, field)}
             for field in ("classification", "objective_type", "indicator_type")
