@@ -44,7 +44,7 @@ class Context:
         """Claim the spans for a field and return what they print."""
         kept = [span for span in spans if span[1] > span[0]]
         self.ledger.claim(kept, Claim.FIELD)
-        return printed(self.document.text, kept, rule, confidence=confidence)
+        return printed(self.document.raw, kept, rule, confidence=confidence)
 
     def label(self, index: int) -> None:
         """Claim a whole line as a label of the form."""
@@ -52,7 +52,7 @@ class Context:
 
     def doubt(self, code: str, message: str, table: str, row: int | None, name: str | None, spans: Sequence[Span]) -> None:
         """Record that a value may be wrong, with the words in question."""
-        raw = " ".join(self.text(span) for span in spans) or None
+        raw = " ".join(self.document.raw[start:end] for start, end in spans) or None
         self.findings.append(
             Finding(Severity.WARNING, code, message, table, row, name, raw, spans[0] if spans else None)
         )

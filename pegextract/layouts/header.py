@@ -115,7 +115,7 @@ def _printed(document: Document, header: _Header) -> dict[str, Printed]:
     found = {}
     for name, spans in header.values.items():
         rule = header.rules.get(name, "header_label")
-        value = printed(document.text, _without_colon(document.text, sorted(spans)), rule)
+        value = printed(document.raw, _without_colon(document.text, sorted(spans)), rule)
         if value.text:
             found[name] = value._replace(method="inferred") if rule == "header_label_lost" else value
     return found

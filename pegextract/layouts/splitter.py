@@ -22,7 +22,7 @@ RUNNING_HEAD_PAGES = 3
 LONGEST_BOILERPLATE = 240
 FEWEST_PAGE_NUMBERS = 3
 """Fewer sheets that end in growing numbers may do so by chance."""
-_BARE_NUMBER = re.compile(r"\W{0,3}([0-9]{1,4})\W{0,3}")
+_BARE_NUMBER = re.compile(r"[-–— .]*([0-9]{1,4})[-–— .]*")
 SHORTEST_TITLE = 12
 """A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
 
