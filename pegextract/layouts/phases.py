@@ -387,14 +387,15 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
 
 
 def _cost_of_notes(context: Context, row: Sequence[_TextLine], notes: Sequence[Span]) -> float:
-    """Notes are few; words on a new line in small letters, below a description in mid-phrase, are rather its rest."""
+    """Notes begin beside the names; further lines, below a description in mid-phrase or in small letters, may be its rest."""
     if not notes:
         return 0.0
-    description = _text(context, [span for line in row for span in line.description])
-    on_new_line = any(line.behind and line.behind[0][0] == notes[0][0] for line in row)
-    cost = NOTES_ARE_RARE + 0.5 * (len(notes) - 1)
-    cost += NOTES_ARE_RARE if on_new_line and context.text(notes[0])[:1].islower() else 0.0
-    return cost + (2.0 if on_new_line and is_dangling(description) else 0.0)
+    cost = 0.5 * (len(notes) - 1)
+    if any(line.behind and line.behind[0][0] == notes[0][0] for line in row):
+        description = _text(context, [span for line in row for span in line.description])
+        cost += NOTES_ARE_RARE * (2 if context.text(notes[0])[:1].islower() else 1)
+        cost += 2.0 if is_dangling(description) else 0.0
+    return cost
 
 
 def _as_names(line: _TextLine) -> _TextLine:
