@@ -19,6 +19,7 @@ UNIT_FIELDS = frozenset({"direction", "service", "responsibility_centre"})
 _DANGLING = frozenset("e ed di del della delle dello dei degli dell' d' da dal a al alla alle ai agli per con in nel nella su sul sulla il la lo le i gli -".split())
 
 
+_PARTICLES = frozenset("DE DEL DELLA DELLE DEI DI DA DAL LA LO LE LI VAN VON DER DEN EL AL".split())
 # What follows a whole name: anything but a further word in capitals.
 _NAME_ENDS = r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-zà-ú]))"
 
@@ -72,7 +73,7 @@ class Fitness:
 
     def _person_score(self, text: str, own: int) -> float:
         """Surname and name: more than three words are rare, the words of an office never among them."""
-        words = text.split()
+        words = [word for word in text.split() if word not in _PARTICLES]
         if not looks_like_person(text) or self.names_a_unit(text):
             return -2.0
         return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.6 * max(0, len(words) - 3)

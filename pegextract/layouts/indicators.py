@@ -282,11 +282,22 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
         alone = alone and not any(lines[m].type for m in block)
         if not (begins and text[:1].isupper() and (ends or alone)):
             continue
-        if (start := _value_at_end(text, bare=alone)) is not None:
-            start += line.description[-1][0]
-            target = [(start, line.description[-1][1])]
-            read[n] = line._replace(description=_before(line.description, start), target=target)
+        for m in (n, block[-1]) if alone else (n,):
+            if parted := _with_value_apart(context, lines[m], bare=alone):
+                read[m] = parted
+                break
     return read
+
+
+def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _TextLine | None:
+    """The line with the expected value at its end taken out of the description; None when there is none."""
+    if not line.description:
+        return None
+    first, end = line.description[-1]
+    start = _value_at_end(context.text((first, end)), bare=bare)
+    if start is None:
+        return None
+    return line._replace(description=_before(line.description, first + start), target=[(first + start, end)])
 
 
 def _block(context: Context, lines: Sequence[_TextLine], n: int) -> range:
