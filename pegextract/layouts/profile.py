@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
+from pegextract.values.caching import cached
 from pegextract.values.characters import confusable, fold
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -220,6 +221,7 @@ class Profile(_Table):
         return frozenset(self.names.unit_heads)
 
 
+@cached(longest=LONGEST_LABEL)
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")

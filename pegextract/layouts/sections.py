@@ -121,8 +121,7 @@ def _label_before_columns(profile: Profile, text: str) -> str | None:
     """`INDICATORI Descrizione Tipo Valore Atteso`: a converter put a label and its table head on one line."""
     for section, group in COLUMN_GROUP.items():
         for label in profile.sections.get(section, ()):  # type: ignore[call-overload]  # keys of COLUMN_GROUP are sections
-            rest = text[len(label) :]
-            if text.startswith(label + " ") and is_column_head(profile, group, rest, least=2):
+            if text.startswith(label + " ") and is_column_head(profile, group, text[len(label) :], least=2):
                 return section
     return None
 
@@ -214,11 +213,12 @@ def is_block_head(profile: Profile, text: str) -> bool:
 def _implied(document: Document, profile: Profile, body: Sequence[int], at: int) -> str | None:
     """A table head whose section label got lost still opens the section."""
     text = line_text(document, body[at])
+    first = label_key((text.replace("|", " ").split(None, 1) or [""])[0])
     for section, group in COLUMN_GROUP.items():
         own = profile.column_words.get(group, frozenset())
-        if is_column_head(profile, group, text, least=3):
+        if (first in own or not first) and is_column_head(profile, group, text, least=3):
             others = [g for s, g in COLUMN_GROUP.items() if s != section]
-            if not any(is_column_head(profile, g, text) for g in others) and own:
+            if not any(is_column_head(profile, g, text) for g in others):
                 return section
     if is_block_head(profile, text):
         for line in (line_text(document, i) for i in body[at + 1 : at + 5]):

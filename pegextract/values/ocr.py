@@ -36,7 +36,7 @@ OCR_REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 Not on it, though OCR does it, because two readings fit: a lone `|` or `€` for I or è, `cittad`, `allinclusione`,
 `'autonomia` without its l, a bar in a lower-case word.
 """
-_SUSPECT = re.compile(r"[|ﬀﬁﬂﬃﬄ]|[I1]['’Il]|lI|[A-Z]0[A-Z]|I[aeo]")
+_SUSPECT = re.compile(r"[|ﬀﬁﬂﬃﬄ]|[I1]['’]|(?<=\w)[I1][Il]|lI|[A-Z]0[A-Z]|I[aeo]")
 
 
 @cached(longest=300)
