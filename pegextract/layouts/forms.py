@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from pegextract.document import Document
 from pegextract.errors import AmbiguousForm, UnknownForm
 from pegextract.layouts.profile import Profile, label_key
@@ -11,6 +14,7 @@ from pegextract.layouts.profile import Profile, label_key
 CLAIMS = 0.5
 """A profile claims a document that prints at least half of its header and section labels."""
 NEAREST_SHOWN = 8
+LONG_LABEL = 8
 
 
 def choose_profile(document: Document, profiles: Sequence[Profile]) -> Profile:
@@ -52,19 +56,35 @@ def _exactly(document: Document, profiles: Sequence[Profile]) -> list[tuple[Prof
 
 
 def _by_skeleton(document: Document, profiles: Sequence[Profile]) -> list[tuple[Profile, list[str]]]:
-    """The same with case, accents and OCR look-alikes levelled, words compared whole."""
-    words = f" {' '.join(label_key(word) for word in document.text.split())} "
+    """The same with accents and OCR look-alikes levelled, and a wrong letter or two in long labels forgiven.
+
+    Words in small letters are prose: a label in capitals is none of them.
+    """
+    printed = [word for word in document.text.split() if not word[:1].islower()]
+    words = {capitals: _skeletons(printed, capitals=capitals) for capitals in (False, True)}
+    joined = {capitals: f" {' '.join(keys)} " for capitals, keys in words.items()}
     return [
         (
             profile,
             [
                 name
                 for name, labels in _fingerprint(profile).items()
-                if any(f" {' '.join(label_key(word) for word in label.split())} " in words for label in labels)
+                if any(_is_near(label, joined[label.isupper()], words[label.isupper()]) for label in labels)
             ],
         )
         for profile in profiles
     ]
+
+
+def _skeletons(words: Sequence[str], *, capitals: bool) -> list[str]:
+    return [label_key(word) for word in words if not capitals or word.replace("l", "I").upper() == word.replace("l", "I")]
+
+
+def _is_near(label: str, joined: str, words: Sequence[str]) -> bool:
+    key = " ".join(label_key(word) for word in label.split() if not word[:1].islower())
+    if f" {key} " in joined:
+        return True
+    return len(key) >= LONG_LABEL and process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=2) is not None
 
 
 def _unknown(seen: Sequence[tuple[Profile, Sequence[str]]]) -> str:

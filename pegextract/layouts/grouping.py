@@ -147,5 +147,10 @@ def _row_cost(lines: Sequence[TableLine], start: int, anchor: int, end: int, ali
         return empty
     above = sum(1 for line in lines[start:anchor] if line.text)
     below = sum(1 for line in lines[anchor + 1 : end] if line.text)
-    off = {"top": above, "middle": abs(above - below), "bottom": below}[alignment]
-    return (0.3 * min(off, 1) + 0.6 * max(0, off - 1) if alignment == "middle" else 0.6 * off) + empty + (0.2 if alignment == "middle" else 0.0)
+    if alignment == "middle":
+        off = abs(above - below)
+        return empty + 0.1 + 0.3 * min(off, 1) + 0.6 * max(0, off - 1)
+    if alignment == "bottom":
+        return empty + 0.6 * below
+    # Aligned at the top, a row's first line of text stands beside its other cells.
+    return empty + 0.6 * above + (0.0 if lines[anchor].text else 1.5)

@@ -23,6 +23,7 @@ MOST_WORDS_SHARED_OUT = 12
 LONGEST_TAIL = 120
 SAME_COLUMN = 4
 """Labels of one column begin at the same place, give or take a few characters."""
+AS_READ = 0.4
 DOUBT = 0.25
 """Two ways to share out a run that score closer than this are a finding."""
 
@@ -230,8 +231,12 @@ def _share_out(
         header.values.setdefault(fields[-1], []).extend(piece.span for piece in rest)
         _note_lost(header, table, fields[-1], rest[0].span)
         return
+    last = run.above[-1].field if run.above else None
     scored = sorted(
-        ((_score(document, fitness, header, fields, units, split), split) for split in _splits(len(units), len(fields))),
+        (
+            (_score(document, fitness, header, fields, units, split) + _goes_on(fields, split, last), split)
+            for split in _splits(len(units), len(fields))
+        ),
         key=lambda pair: pair[0],
         reverse=True,
     )
@@ -245,6 +250,11 @@ def _share_out(
             header.findings.append(
                 Finding(Severity.WARNING, "header_words_uncertain", message, "objectives", None, name, raw, spans[0])
             )
+
+
+def _goes_on(fields: Sequence[str], split: Sequence[int], last: str | None) -> float:
+    """Read cell by cell, the words below a line go on with its last value."""
+    return AS_READ if last in fields and split[fields.index(last)] == sum(split) else 0.0
 
 
 def _by_cell(document: Document, header: _Header, piece: Piece, run: _Run) -> bool:

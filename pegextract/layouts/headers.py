@@ -7,6 +7,7 @@ a cell or on a line, before a colon, or several of one row on one line.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -14,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from pegextract.document import Columns, Document, Line, Span
 from pegextract.layouts.profile import Profile
 
+FEWEST_AS_PRINTED = 3
 WINDOW = 8
 """Header labels of one sheet are never further apart than this many lines, wrapped values included."""
 
@@ -39,33 +41,50 @@ def find_headers(document: Document, profile: Profile) -> list[HeaderTable]:
     """All header tables of the document in reading order."""
     hits = _hits(document, profile)
     fields = {name for row in profile.header.rows for name in row}
-    tables = [table for table in _clusters(hits) if _is_header(table, len(fields))]
+    tables = [table for table in _clusters(profile, hits) if _is_header(table, len(fields))]
     if not tables:
-        tables = [t for t in _clusters(_damaged_hits(document, profile)) if _is_header(t, len(fields))]
+        damaged = _damaged_hits(document, profile, hits)
+        tables = [t for t in _clusters(profile, damaged) if _is_header(t, len(fields))]
     return [_with_damaged_labels(document, profile, table) for table in tables]
 
 
 def _hits(document: Document, profile: Profile) -> list[Hit]:
-    starts = [line.start for line in document.lines]
-    found: dict[int, Hit] = {}
-    for name, labels in profile.header.labels.items():
-        for label in labels:
-            for variant in dict.fromkeys((label, label.upper())):
-                for start in _occurrences(document.text, variant):
-                    index = bisect_right(starts, start) - 1
-                    if index < 0:
-                        continue
-                    hit = _judge(document, profile, index, (start, start + len(variant)), name, exact=variant == label)
-                    if hit and (start not in found or found[start].span[1] < hit.span[1]):
-                        found[start] = hit
+    """Labels as the form prints them; in capitals or damaged only in documents that print none so."""
+    found = _labels_printed(document, profile, capitals=False)
+    if len({hit.field for hit in found.values()}) < FEWEST_AS_PRINTED:
+        found |= _labels_printed(document, profile, capitals=True)
     for index, line in enumerate(document.lines):
         if line.columns is not Columns.NONE:
             for cell in line.cells:
                 if cell.start not in found and 2 < cell.end - cell.start < 40:
-                    for role in profile.roles_of(document.text[cell.start : cell.end]):
-                        if role.group == "header":
-                            found[cell.start] = Hit(index, (cell.start, cell.end), role.name, strong=True)
+                    found |= _label_in_cell(document, profile, index, (cell.start, cell.end))
     return _several_on_a_line_are_strong(sorted(found.values(), key=lambda hit: hit.span))
+
+
+def _labels_printed(document: Document, profile: Profile, *, capitals: bool) -> dict[int, Hit]:
+    starts = [line.start for line in document.lines]
+    found: dict[int, Hit] = {}
+    for name, labels in profile.header.labels.items():
+        for label in labels:
+            wording = label.upper() if capitals else label
+            for start in _occurrences(document.text, wording):
+                index = bisect_right(starts, start) - 1
+                span = (start, start + len(wording))
+                hit = _judge(document, profile, index, span, name, exact=wording == label) if index >= 0 else None
+                if hit and (start not in found or found[start].span[1] < hit.span[1]):
+                    found[start] = hit
+    return found
+
+
+def _label_in_cell(document: Document, profile: Profile, index: int, span: Span) -> dict[int, Hit]:
+    """A cell that is a label but for damage; the form's values are capitals, so capitals are labels only if labels are."""
+    text = document.text[span[0] : span[1]]
+    for role in profile.roles_of(text):
+        if role.group == "header":
+            wordings = profile.header.labels[role.name]  # type: ignore[index]  # roles take their names from these keys
+            if not text.isupper() or any(wording.isupper() for wording in wordings):
+                return {span[0]: Hit(index, span, role.name, strong=True)}
+    return {}
 
 
 def _occurrences(text: str, label: str) -> list[int]:
@@ -101,7 +120,7 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
 
 def _before_a_value(rest: str) -> bool:
     """The form prints values in capitals; prose goes on in small letters."""
-    word = rest.split(None, 1)[0] if rest else ""
+    word = rest.split(None, 1)[0].replace("l", "I") if rest else ""  # l for I is what OCR makes of capitals
     return len(word) > 1 and word.upper() == word
 
 
@@ -117,7 +136,7 @@ def _several_on_a_line_are_strong(hits: list[Hit]) -> list[Hit]:
     return [hit._replace(strong=True) if len(fields_on[hit.line]) > 1 else hit for hit in hits]
 
 
-def _clusters(hits: list[Hit]) -> list[HeaderTable]:
+def _clusters(profile: Profile, hits: list[Hit]) -> list[HeaderTable]:
     """Hits close to each other; a field that comes again begins the next sheet's header."""
     tables: list[HeaderTable] = []
     current: list[Hit] = []
@@ -128,15 +147,16 @@ def _clusters(hits: list[Hit]) -> list[HeaderTable]:
         current.append(hit)
     if current:
         tables.append(HeaderTable(current[0].line, current[-1].line, tuple(current)))
-    return [_without_stragglers(table) for table in tables]
+    order = [name for row in profile.header.rows for name in row]
+    return [_without_stragglers(table, order) for table in tables]
 
 
-def _without_stragglers(table: HeaderTable) -> HeaderTable:
-    """A weak hit before the first strong one is a title that begins like a label, unless labels are weak throughout."""
+def _without_stragglers(table: HeaderTable, order: Sequence[str]) -> HeaderTable:
+    """A weak hit well before the first strong one, out of the form's order, is a title that begins like a label."""
     hits = table.hits
-    strong = [i for i, hit in enumerate(hits) if hit.strong]
-    if strong and strong[0] > 0 and hits[strong[0]].line - hits[0].line > 1:
-        hits = hits[strong[0] :]
+    strong = next((i for i, hit in enumerate(hits) if hit.strong), 0)
+    while strong > 0 and hits[1].line - hits[0].line > 1 and order.index(hits[0].field) > order.index(hits[1].field):
+        hits, strong = hits[1:], strong - 1
     return HeaderTable(hits[0].line, hits[-1].line, hits)
 
 
@@ -146,10 +166,11 @@ def _is_header(table: HeaderTable, fields: int) -> bool:
     return distinct * 2 >= fields and (strong >= 2 or distinct >= 3)
 
 
-def _damaged_hits(document: Document, profile: Profile) -> list[Hit]:
-    """For documents in which no header is readable as printed: labels one or two wrong letters away, any word."""
-    hits = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
-    return _several_on_a_line_are_strong(hits)
+def _damaged_hits(document: Document, profile: Profile, whole: list[Hit]) -> list[Hit]:
+    """For documents in which no header is readable as printed: labels one or two wrong letters away beside whole ones."""
+    near = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
+    hits = {hit.span[0]: hit for hit in (*near, *whole)}
+    return _several_on_a_line_are_strong(sorted(hits.values(), key=lambda hit: hit.span))
 
 
 def _with_damaged_labels(document: Document, profile: Profile, table: HeaderTable) -> HeaderTable:
@@ -192,7 +213,7 @@ def _near_labels(document: Document, profile: Profile, index: int, seen: set[str
 
 def _is_damaged(word: str, label: str) -> bool:
     """Up to two wrong letters in a long label; values are printed in capitals and are never a damaged label."""
-    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper()
+    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper() and not word[:1].islower()
     return near and 0 < Levenshtein.distance(word, label, score_cutoff=2) <= 2
 
 

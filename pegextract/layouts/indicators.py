@@ -11,6 +11,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.sections import is_column_head
+from pegextract.layouts.stream import doubt_broken_table, indicator_rows, is_stream
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
@@ -34,6 +35,8 @@ Pieces = dict[str, list[Span]]
 
 def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of an INDICATORI section, its label already taken off."""
+    if is_stream(context, TABLE, lines) and (shuffled := indicator_rows(context, lines)):
+        return [_row(context, row) for row in shuffled]
     kept, torn = _torn_columns(context, lines)
     table = read_table(context.document, context.profile, context.ledger, TABLE, kept)
     rows = _rows(context, table)
@@ -54,6 +57,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
         return _positioned_rows(context, table)
+    doubt_broken_table(context, TABLE, lines)
     return _text_rows(context, lines)
 
 

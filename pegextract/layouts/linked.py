@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
-from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table
+from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.stream import is_stream, linked_rows
+from pegextract.layouts.tables import Head, Table, cell_spans, read_table
 
 TABLE = "linked"
 _AMOUNTS_AT_END = re.compile(r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$")
@@ -17,30 +20,43 @@ Pieces = dict[str, list[Span]]
 
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of the section, its label already taken off. Each begins with a code."""
+    if is_stream(context, TABLE, lines) and (shuffled := linked_rows(context, lines)):
+        return [
+            {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items()} for row in shuffled
+        ]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
-    rows: list[Pieces] = []
-    for pieces in _pieces(context, table):
-        if pieces.get("code") or not rows:
-            rows.append(pieces)
-        else:
-            for name, spans in pieces.items():
-                rows[-1].setdefault(name, []).extend(spans)
     return [
         {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items() if spans and name != "other"}
-        for row in rows
+        for row in _rows(context, table)
     ]
 
 
-def _pieces(context: Context, table: Table) -> list[Pieces]:
-    head, lines = table.head, table.lines
-    if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
-        return read_columns(context.document, table)
-    return [
-        _separated(context, head, index)
-        if head.columns is Columns.SEPARATORS and context.line(index).columns is Columns.SEPARATORS
+def _rows(context: Context, table: Table) -> list[Pieces]:
+    """Each row begins with a code in separated tables; elsewhere its title may also stand around its code's line."""
+    separated = table.head.columns is Columns.SEPARATORS
+    pieces = [
+        _separated(context, table.head, index)
+        if separated and context.line(index).columns is Columns.SEPARATORS
         else _text(context, index)
-        for index in lines
+        for index in table.lines
     ]
+    if separated:
+        first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
+        return [_merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
+    printed = [
+        TableLine(" ".join(context.text(s) for s in row.get("title", [])), context.line(i).gap, bool(row.get("code")))
+        for row, i in zip(pieces, table.lines, strict=True)
+    ]
+    rows = group_rows(printed).rows or (((0, len(pieces)),) if pieces else ())
+    return [_merged(pieces[a:b]) for a, b in rows]
+
+
+def _merged(rows: Sequence[Pieces]) -> Pieces:
+    merged: Pieces = {}
+    for row in rows:
+        for name, spans in row.items():
+            merged.setdefault(name, []).extend(spans)
+    return merged
 
 
 def _separated(context: Context, head: Head, index: int) -> Pieces:

@@ -16,6 +16,7 @@ from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, names_fit, office_at, split_people
 from pegextract.layouts.sections import is_block_head, is_column_head
+from pegextract.layouts.stream import doubt_broken_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_head, read_table
 from pegextract.layouts.words import capitals_at_beginning, capitals_at_end, trimmed
 from pegextract.values.dates import DATE_PATTERN
@@ -25,6 +26,8 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
+SAME_EDGE = 2
+"""Lines of one cell begin at the same character, give or take the converter's rounding."""
 LONGEST_BLOCK_TEXT = 16
 """Lines that the description of a block may take before its labels must come."""
 AS_GOOD = 0.8
@@ -39,6 +42,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
+    if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
+        return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
     return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, table), 1)]
 
@@ -159,6 +164,7 @@ def _table_rows(context: Context, table: Table) -> list[Pieces]:
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):
         return _positioned_rows(context, table)
+    doubt_broken_table(context, TABLE, lines)
     return _rows_of_text(context, head, lines, descriptions=True)
 
 
@@ -225,13 +231,23 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     return [_merged(columns[start:end]) for start, end in grouping.rows]
 
 
-def _with_names_apart(context: Context, row: Pieces) -> Pieces:
-    """A responsible that fills its column runs into the centre: an office opens there, one blank behind."""
-    words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
-    place = office_at(context, words)
-    if not place or row.get("responsibility_centre"):
-        return row
-    return {**row, "responsible": words[:place], "responsibility_centre": words[place:]}
+def _with_names_apart(context: Context, lines: Sequence[int], rows: Sequence[Pieces]) -> list[Pieces]:
+    """Responsibles that fill their column run into the centre one blank behind: an office opens there.
+
+    The centre's further lines begin at the same place.
+    """
+    apart: list[Pieces] = []
+    edge: float | None = None
+    for row, index in zip(rows, lines, strict=True):
+        words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
+        place = office_at(context, words) if not row.get("responsibility_centre") else None
+        if not place and edge is not None:
+            place = next((n for n, w in enumerate(words) if n and abs(_x(context, index, w[0]) - edge) <= SAME_EDGE), None)
+        edge = _x(context, index, words[place][0]) if place else None
+        if place and not row.get("responsibility_centre"):
+            row = {**row, "responsible": words[:place], "responsibility_centre": words[place:]}
+        apart.append(row)
+    return apart
 
 
 def _text(context: Context, spans: Sequence[Span]) -> str:
@@ -256,10 +272,9 @@ def _around_dates(context: Context, table: Table) -> list[Pieces]:
     behind = [name for name in table.head.names if name not in ("description", "weight", "start_date", "end_date")]
     before = read_columns(context.document, table, not_right, ["description"])
     after = read_columns(context.document, table, not_left, behind)
-    return [
-        {**_with_names_apart(context, _merged([one, other])), **numbers[index]}
-        for one, other, index in zip(before, after, table.lines, strict=True)
-    ]
+    rows = [_merged([one, other]) for one, other in zip(before, after, strict=True)]
+    rows = _with_names_apart(context, table.lines, rows)
+    return [{**row, **numbers[index]} for row, index in zip(rows, table.lines, strict=True)]
 
 
 def _numbers_in(context: Context, head: Head, index: int) -> Pieces:

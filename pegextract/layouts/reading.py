@@ -18,6 +18,7 @@ from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
+from pegextract.layouts.stream import doubt_shuffled
 from pegextract.layouts.splitter import SheetLines, split
 
 
@@ -51,6 +52,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: F
     description = read_description(context, rest)
     if description:
         draft.fields["description"] = description
+    doubt_shuffled(context, sheet.body)
     draft.findings.extend(context.findings)
     return draft
 

@@ -14,8 +14,10 @@ from pegextract.values.characters import fold
 
 COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
 LOOK_AHEAD = 8
+_LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 MOST_HEAD_WORDS = 24
 LONGEST_DRAWING = 40
+LONGEST_TABLE = 120
 
 
 class Mark(NamedTuple):
@@ -51,6 +53,8 @@ def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Se
     at = 0
     while at < len(body):
         taken = _drawing(document, profile, body[at:])
+        if taken and kept and _section_of(profile, line_text(document, kept[-1])) == "phases":
+            ledger.claim_line(document.lines[kept.pop()], Claim.BOILERPLATE)  # "Fasi" right above the axis is the drawing's
         for index in body[at : at + taken]:
             ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
         if not taken:
@@ -133,18 +137,19 @@ def _rest_is_columns(document: Document, profile: Profile, section: str, cells: 
 
 
 def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
-    """Whether the line prints nothing but words of this table's column labels, at least `least` of them."""
+    """Whether the line prints nothing but words of this table's column labels, at least `least` of them.
+
+    Damaged words count as long as most are whole: a word alone that is almost a label is prose.
+    """
     known = profile.column_words.get(group, frozenset())
     words = text.replace("|", " ").split()
-    if len(words) > MOST_HEAD_WORDS:
+    if not least <= len(words) <= MOST_HEAD_WORDS or not known:
         return False
-    count = 0
-    for word in words:
-        key = label_key(word)
-        if key and key not in known:
-            return False
-        count += bool(key)
-    return count >= least
+    keys = [key for word in words if (key := label_key(word))]
+    strange = [key for key in keys if key not in known]
+    if len(strange) * 2 >= max(len(keys), 1) or len(keys) < least:
+        return False
+    return all(profile.column_word(group, key) for key in strange)
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -160,9 +165,20 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     own = [word for word in line_text(document, body[at]).split() if is_column_head(profile, group, word)]
     heads = [" ".join(own), *ahead]
     words = _leading_column_words(profile, group, heads)
-    if len(words) >= 2:
+    if len(words) >= 2 or _labels_scattered(document, profile, group, body[at + 1 :]):
         return True
     return section == "phases" and any(is_block_head(profile, text) for text in ahead)
+
+
+def _labels_scattered(document: Document, profile: Profile, group: str, following: Sequence[int]) -> bool:
+    """Whether labels of the table's columns stand alone on lines before the next section: cells printed one by one."""
+    seen: set[str] = set()
+    for index in following[:LONGEST_TABLE]:
+        roles = profile.roles_of(line_text(document, index))
+        if any(role.group == "section" for role in roles):
+            break
+        seen.update(role.name for role in roles if role.group == group)
+    return len(seen) >= 2
 
 
 def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) -> set[str]:
@@ -191,13 +207,13 @@ def begins_section(profile: Profile, text: str) -> bool:
 
 def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
     """(level, length of its label) when a line begins with the label of a DUP level."""
-    folded = fold(text)
+    folded = fold(text).translate(_LOOK_ALIKES)
     if len(folded) != len(text):
         folded = text.lower()
     best: tuple[str, int] | None = None
     for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
         for label in labels:
-            if folded.startswith(fold(label)) and (best is None or len(label) > best[1]):
+            if folded.startswith(fold(label).translate(_LOOK_ALIKES)) and (best is None or len(label) > best[1]):
                 best = (level, len(label))
     return best
 

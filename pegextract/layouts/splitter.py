@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +22,9 @@ HEADING_LINES = 8
 RUNNING_HEAD_PAGES = 3
 LONGEST_BOILERPLATE = 240
 TITLE_BEGINS = 24
+FEWEST_PAGE_NUMBERS = 3
+"""Fewer sheets that end in growing numbers may do so by chance."""
+_BARE_NUMBER = re.compile(r"\W{0,3}([0-9]{1,4})\W{0,3}")
 SHORTEST_TITLE = 12
 """A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
 
@@ -38,6 +42,8 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     running = _running_heads(document, profile)
     live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
     starts = _starts(document, profile, find_headers(document, profile), live)
+    for i in _page_numbers(document, [start for start, _ in starts], live):
+        live[i] = False
     sheets: list[SheetLines] = []
     for number, (start, header) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
@@ -51,6 +57,34 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
         if not live[i] and i not in used:
             ledger.claim_line(line, Claim.BOILERPLATE)
     return [_without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)]
+
+
+def _page_numbers(document: Document, starts: list[int], live: list[bool]) -> list[int]:
+    """Bare numbers, set apart, that end several sheets and grow from one to the next: pages are counted, values are not."""
+    found: list[tuple[int, int]] = []
+    for start, end in pairwise([*starts, len(document.lines)]):
+        last = next((i for i in range(end - 1, start, -1) if live[i]), start)
+        match = _BARE_NUMBER.fullmatch(line_text(document, last))
+        if match and document.lines[last].gap:
+            found.append((last, int(match[1])))
+    growing = _growing([number for _, number in found])
+    return [found[place][0] for place in growing] if len(growing) >= FEWEST_PAGE_NUMBERS else []
+
+
+def _growing(numbers: list[int]) -> list[int]:
+    """The places of the longest run of numbers that grow, others left out."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for place, number in enumerate(numbers):
+        length = bisect_left([numbers[tail] for tail in tails], number)
+        before[place] = tails[length - 1] if length else None
+        tails[length:] = [place]
+    run: list[int] = []
+    at: int | None = tails[-1] if tails else None
+    while at is not None:
+        run.append(at)
+        at = before[at]
+    return run[::-1]
 
 
 def _heading(document: Document, profile: Profile, lines: range, live: list[bool], running: set[int]) -> tuple[int, ...]:

@@ -102,6 +102,8 @@ def read_columns(
     ]
 
 
+FEWEST_FOR_GUTTERS = 3
+"""Blanks that stand one below the other in fewer lines are chance."""
 NO_HEAD = Head((), {}, {}, 0, Columns.NONE)
 
 
@@ -164,7 +166,8 @@ def _names(document: Document, profile: Profile, group: str, lines: Sequence[int
     words: list[str] = []
     for index in lines:
         line = document.lines[index]
-        words += [label_key(word) for word in document.text[line.start : line.end].replace("|", " ").split()]
+        keys = [label_key(word) for word in document.text[line.start : line.end].replace("|", " ").split()]
+        words += [profile.column_word(group, key) or key for key in keys]
     found = []
     for name, labels in profile.groups().get(group, {}).items():
         if any(all(label_key(word) in words for word in label.split()) for label in labels):
@@ -181,7 +184,7 @@ def columns_of(
 ) -> list[dict[str, list[Span]]]:
     """Each line's words by column for a positioned table, by the gutters that stay white down the page."""
     words = [_placed_words(document, i, taken(i)) for i in lines]
-    gutters = _gutters(words)
+    gutters = _gutters(words) if len(words) >= FEWEST_FOR_GUTTERS else 0
     columns = _intervals(head, names or head.names)
     found = []
     for line in words:

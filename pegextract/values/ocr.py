@@ -23,7 +23,11 @@ OCR_REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(rf"(?<=[A-Z][{_CONSONANT}])\|(?=[A-Z]|[\s.,;:)'’/-]|$)"),
         "I",
     ),
-    ("ocr_zero_in_capitals", re.compile(r"(?<![\w.-])([A-Z]{2,20})0(?=[A-Z]{2,20}(?![\w-]))"), r"\1O"),
+    ("ocr_bar_in_capitals", re.compile(rf"(?<=(?<!\w)[{_CONSONANT}])\|(?=[A-Z]{{2}})"), "I"),
+    # A small l between capitals, or behind three of them, is no letter that anybody types there.
+    ("ocr_l_in_capitals", re.compile(r"(?<=[A-Z]{2})l(?=[A-Z])|(?<=[A-Z]{3})l(?![^\W\d_])|(?<=(?<![A-Z])[A-Z])l(?=[A-Z]{2})"), "I"),
+    ("ocr_one_in_capitals", re.compile(r"(?<=[A-Z]{3})1(?=[A-Z]{2})"), "I"),
+    ("ocr_zero_in_capitals", re.compile(r"(?<![\w.-])([A-Z]{1,20})0(?=[A-Z]{2,20}(?![\w-]))"), r"\1O"),
     # Presentation forms come from the PDF's font, not from the author.
     ("ligature_ffi", re.compile("ﬃ"), "ffi"),
     ("ligature_ffl", re.compile("ﬄ"), "ffl"),
@@ -36,7 +40,7 @@ OCR_REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 Not on it, though OCR does it, because two readings fit: a lone `|` or `€` for I or è, `cittad`, `allinclusione`,
 `'autonomia` without its l, a bar in a lower-case word.
 """
-_SUSPECT = re.compile(r"[|ﬀﬁﬂﬃﬄ]|[I1]['’]|(?<=\w)[I1][Il]|lI|[A-Z]0[A-Z]|I[aeo]")
+_SUSPECT = re.compile(r"[|ﬀﬁﬂﬃﬄ]|[I1]['’]|(?<=\w)[I1][Il]|lI|[A-Z][01l][A-Z]|[A-Z]{3}l|I[aeo]")
 
 
 @cached(longest=300)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pegextract.values.caching import cached
 from pegextract.values.characters import clean, fold
+from pegextract.values.ocr import repair_ocr
 from pegextract.values.organisations import UNIT_HEADS
 from pegextract.values.reading import Reading, Refusal, quoted
 
@@ -60,7 +61,8 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     """
     if len(text) > LONGEST:
         return Refusal("person_not_recognised", f"{quoted(text)} is too long for a person.")
-    name, role, rule = _split(clean(text).strip(" -–—,;:"))
+    read = repair_ocr(clean(text).strip(" -–—,;:"))
+    name, role, rule = _split(read.value)
     if rule == "person_several":
         return Reading(Responsible(name, None), rule)
     if _ROLE_ALONE.match(name):
@@ -71,10 +73,10 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"[0-9]", bare) or _is_unit(bare):
         return Refusal("person_not_recognised", f"{quoted(text)} does not name a person.")
     read_role = _role(role)
-    rules = [rule, read_role.rule]
+    rules = [rule, read_role.rule, read.rule if read.method == "repaired" else ""]
     rules += ["person_title_omitted"] if titles else []
     rules += ["person_ocr_letters"] if repaired != name else []
-    method = "repaired" if repaired != name or read_role.method == "repaired" else "printed"
+    method = "repaired" if repaired != name or "repaired" in (read.method, read_role.method) else "printed"
     return Reading(Responsible(bare, read_role.value), "+".join(filter(None, rules)), method)
 
 

@@ -70,6 +70,11 @@ def test_skeletons_level_what_ocr_confuses(one: str, other: str) -> None:
         ("DIREZ.SERVIZ| SOCIALI", "DIREZ.SERVIZI SOCIALI", "ocr_bar_in_capitals"),
         ("DIREZ|ONE", "DIREZIONE", "ocr_bar_in_capitals"),
         ("ASS0CIAZIONE", "ASSOCIAZIONE", "ocr_zero_in_capitals"),
+        ("P0LIZIA", "POLIZIA", "ocr_zero_in_capitals"),
+        ("C|TTA' CHE CURA", "CITTA' CHE CURA", "ocr_bar_in_capitals"),
+        ("GIARDINl ED AREE", "GIARDINI ED AREE", "ocr_l_in_capitals"),
+        ("DlREZIONE", "DIREZIONE", "ocr_l_in_capitals"),
+        ("SERV1ZIO", "SERVIZIO", "ocr_one_in_capitals"),
         ("|l comune", "Il comune", "ocr_article_il"),
         ("ﬁnalità", "finalità", "ligature_fi"),
         ("I'uso deII'area", "l'uso dell'area", "ocr_elided_article+ocr_elided_preposition"),
@@ -84,7 +89,7 @@ def test_written_repairs_are_done_and_named(printed: str, repaired: str, rule: s
     "printed",
     [
         "dell'obiettivo", "nella casa", "Elisabetta I'", "I' babbo", "| destinatari sono", "finalita € quella",
-        "al PON cittad metropolitane", "allinclusione", "SOCIALI| DIRETTORE", "serviz| sociali", "2021_ZN08", "H2O", "",
+        "al PON cittad metropolitane", "allinclusione", "SOCIALI| DIRETTORE", "serviz| sociali", "DEl MORO", "AREA|SERVIZIO", "PM10", "Al Comune", "2021_ZN08", "H2O", "",
     ],
 )  # fmt: skip
 def test_what_two_readings_fit_is_left_alone(printed: str) -> None:

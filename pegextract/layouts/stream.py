@@ -1,0 +1,252 @@
+"""Sheets whose cells a converter printed one after the other, each a paragraph of its own, columns and labels shuffled.
+
+The place of a cell is lost then, but not its kind, nor the order within its column: dates, weights, types, amounts,
+names and prose are told apart, and the n-th of each kind belongs to the n-th row — where the counts agree. All that is
+read so carries a finding, because a cell that is empty on the paper leaves no trace here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pegextract.document import Columns, Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.people import split_people
+from pegextract.layouts.profile import label_key
+from pegextract.layouts.tables import roles_in
+from pegextract.layouts.words import capitals_at_end
+from pegextract.values.characters import confusable
+from pegextract.values.dates import DATE_PATTERN
+from pegextract.values.persons import parse_responsible
+from pegextract.values.reading import Reading
+from pegextract.values.targets import parse_target
+
+Pieces = dict[str, list[Span]]
+FEWEST_LABELS = 2
+FEWEST_LABELS_ALONE = 5
+SHUFFLED = "reading_order_lost"
+MESSAGE = (
+    "the converter printed the cells of this sheet one by one and lost their places: values were put together by kind "
+    "and order; check them, or convert the document with `pdftotext -layout`"
+)
+TABLES = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
+_DATE = re.compile(DATE_PATTERN)
+_WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
+_AMOUNT = re.compile(r"-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?")
+
+
+class Block(NamedTuple):
+    """One paragraph: the spans of its lines."""
+
+    spans: tuple[Span, ...]
+
+
+def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
+    """A warning for every table of a sheet whose cells and labels are paragraphs of their own, out of place."""
+    alone = sum(
+        1
+        for i in body
+        if context.line(i).columns is Columns.NONE
+        and any(role.group not in ("section", "head", "block") for role in context.profile.roles_of(context.line_text(i)))
+    )
+    apart = sum(1 for i in body if context.line(i).gap)
+    if alone >= FEWEST_LABELS_ALONE and apart * 2 >= len(body):
+        for table in TABLES:
+            context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
+
+
+def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> None:
+    """A warning for a table that a converter tore into pieces: some of its lines have borders, others have none."""
+    kinds = {context.line(i).columns for i in lines}
+    if Columns.SEPARATORS in kinds and len(kinds) > 1:
+        message = "only parts of this table have borders in the text: cells were put together by their words; check them"
+        context.doubt("table_broken", message, table, None, None, [])
+
+
+def is_stream(context: Context, group: str, lines: Sequence[int]) -> bool:
+    """Whether the labels of a table's columns stand apart, each on a line of its own, with cells between them."""
+    if any(context.line(i).columns is not Columns.NONE for i in lines):
+        return False
+    places = [n for n, i in enumerate(lines) if roles_in(context.profile, group, context.line_text(i))]
+    if len(places) < FEWEST_LABELS:
+        return False
+    apart = sum(1 for i in lines if context.line(i).gap) >= 0.5 * len(lines)
+    return apart and (places[-1] - places[0] >= len(places) or _labels_have_gaps(context, lines, places))
+
+
+def _labels_have_gaps(context: Context, lines: Sequence[int], places: Sequence[int]) -> bool:
+    return sum(1 for n in places if context.line(lines[n]).gap) > len(places) // 2
+
+
+def blocks_of(context: Context, lines: Sequence[int]) -> Iterator[Block]:
+    """The paragraphs that blank lines part."""
+    spans: list[Span] = []
+    for index in lines:
+        line = context.line(index)
+        if line.gap and spans:
+            yield Block(tuple(spans))
+            spans = []
+        spans.append((line.start, line.end))
+    if spans:
+        yield Block(tuple(spans))
+
+
+def without_labels(context: Context, group: str, lines: Sequence[int]) -> list[int]:
+    """The lines that are cells; labels of columns, also wrapped ones ("Valore / Atteso"), are claimed."""
+    kept: list[int] = []
+    words = context.profile.column_words.get(group, frozenset())
+    for index in lines:
+        text = context.line_text(index)
+        if roles_in(context.profile, group, text) or all(label_key(word) in words for word in text.split()):
+            context.label(index)
+        else:
+            kept.append(index)
+    return kept
+
+
+# --- indicators -----------------------------------------------------------------------------------------------------
+
+
+def indicator_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | None:
+    """The rows of an indicators section printed as a stream; None when kinds and counts do not make rows."""
+    types: list[Span] = []
+    targets: list[Span] = []
+    prose: list[list[Span]] = []
+    known = {confusable(term) for term in context.profile.vocabulary.indicator_type}
+    for block in blocks_of(context, without_labels(context, "indicators", lines)):
+        rest: list[Span] = []
+        for span in block.spans:
+            text = context.text(span)
+            first = text.split(" ", 1)
+            if confusable(first[0]) in known and first[0].isupper():
+                types.append((span[0], span[0] + len(first[0])))
+                if len(first) > 1:
+                    targets.append((span[0] + len(first[0]) + 1, span[1]))
+            elif not rest and isinstance(parse_target(text, year=2000), Reading):
+                targets.append(span)
+            else:
+                rest.append(span)
+        if rest:
+            prose.append(rest)
+    if len(types) == len(prose) == len(targets):
+        return [
+            {"description": text, "indicator_type": [kind], "target": [target]}
+            for text, kind, target in zip(prose, types, targets, strict=True)
+        ]
+    if len(prose) == len(types):
+        return [{"description": text, "indicator_type": [kind]} for text, kind in zip(prose, types, strict=True)]
+    return None
+
+
+# --- phases ---------------------------------------------------------------------------------------------------------
+
+
+def phase_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | None:
+    """The rows of a phases section printed as a stream; None when kinds and counts do not make rows."""
+    dates: list[tuple[int, Span]] = []
+    weights: list[Span] = []
+    names: list[list[Span]] = []
+    prose: list[list[Span]] = []
+    for number, block in enumerate(blocks_of(context, without_labels(context, "phases", lines))):
+        words: list[Span] = []
+        for span in block.spans:
+            text = context.text(span)
+            found = [m.span() for m in _DATE.finditer(context.document.text, *span)]
+            bare = _DATE.sub("", text).strip()
+            if found and (not bare or _WEIGHT.fullmatch(bare)):
+                dates += [(number, date) for date in found]
+                if bare:
+                    weights.append(_within(context, span, bare))
+            elif _WEIGHT.fullmatch(text):
+                weights.append(span)
+            else:
+                words.append(span)
+        if words:
+            capital = all(capitals_at_end(context.text(span)) == 0 for span in words)
+            (names if capital else prose).append(words)
+    count = len(dates) // 2
+    if not count or len(dates) % 2 or len(prose) != count:
+        return None
+    rows: list[Pieces] = [{"description": text} for text in prose]
+    for row, (start, end) in zip(rows, _paired(context, dates), strict=True):
+        row["start_date"], row["end_date"] = [start], [end]
+    if len(weights) == count:
+        for row, weight in zip(rows, weights, strict=True):
+            row["weight"] = [weight]
+    _give_names(context, rows, names)
+    return rows
+
+
+def _within(context: Context, span: Span, words: str) -> Span:
+    start = span[0] + context.text(span).index(words)
+    return start, start + len(words)
+
+
+def _paired(context: Context, dates: Sequence[tuple[int, Span]]) -> list[tuple[Span, Span]]:
+    """Begin and end of each row: side by side, or all begins before all ends, whichever makes begins come first."""
+    spans = [span for _, span in dates]
+    half = len(spans) // 2
+    beside = list(zip(spans[::2], spans[1::2], strict=True))
+    apart = list(zip(spans[:half], spans[half:], strict=True))
+    return max((beside, apart), key=lambda pairs: sum(_ordered(context, pair) for pair in pairs))
+
+
+def _ordered(context: Context, pair: tuple[Span, Span]) -> bool:
+    start, end = (context.text(span).split("/")[::-1] for span in pair)
+    return start <= end
+
+
+def _give_names(context: Context, rows: list[Pieces], names: Sequence[Sequence[Span]]) -> None:
+    """Responsibles and centres in their order; a paragraph may hold both of a row."""
+    responsibles: list[tuple[Span, ...]] = []
+    centres: list[tuple[Span, ...]] = []
+    for words in names:
+        people = split_people(context, words, woven=False)
+        if people.responsible and not people.centre and not _is_person(context, people.responsible):
+            centres.append(people.responsible)
+            continue
+        if people.responsible:
+            responsibles.append(people.responsible)
+        if people.centre:
+            centres.append(people.centre)
+    for name, values in (("responsible", responsibles), ("responsibility_centre", centres)):
+        if len(values) == len(rows):
+            for row, value in zip(rows, values, strict=True):
+                row[name] = list(value)
+
+
+def _is_person(context: Context, spans: Sequence[Span]) -> bool:
+    text = " ".join(context.text(span) for span in spans)
+    return isinstance(parse_responsible(text), Reading)
+
+
+# --- linked objectives ----------------------------------------------------------------------------------------------
+
+
+def linked_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | None:
+    """Linked objectives printed as a stream: codes, titles, then revenues and expenditures."""
+    codes: list[Span] = []
+    amounts: list[Span] = []
+    titles: list[list[Span]] = []
+    for block in blocks_of(context, without_labels(context, "linked", lines)):
+        rest: list[Span] = []
+        for span in block.spans:
+            text = context.text(span)
+            code = context.profile.code_line.match(text)
+            if code and not code["rest"].strip():
+                codes.append(span)
+            elif _AMOUNT.fullmatch(text):
+                amounts.append(span)
+            else:
+                rest.append(span)
+        if rest:
+            titles.append(rest)
+    if not codes or len(titles) != len(codes) or len(amounts) != 2 * len(codes):
+        return None
+    half = len(codes)
+    return [
+        {"code": [code], "title": title, "revenue": [amounts[n]], "expenditure": [amounts[half + n]]}
+        for n, (code, title) in enumerate(zip(codes, titles, strict=True))
+    ]
