@@ -134,15 +134,20 @@ def line_text(document: Document, index: int) -> str:
     return document.text[line.start : line.end]
 
 
-_BOILERPLATE_HINT = re.compile(r"\.\.\.|…|[0-9]\s*$|^\W+$|^\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
+_BEGINS_BOILERPLATE = re.compile(r"\W+$|\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
 
 
 def _is_boilerplate(document: Document, profile: Profile, index: int) -> bool:
-    """Whether the profile lists the line as none of any sheet's (the hint is a cheap first look)."""
+    """Whether the profile lists the line as none of any sheet's (what may be is a cheap first look)."""
     text = line_text(document, index)
-    if len(text) > LONGEST_BOILERPLATE or not _BOILERPLATE_HINT.search(text):
+    if len(text) > LONGEST_BOILERPLATE or not _may_be_boilerplate(text):
         return False
     return profile.boilerplate_line.fullmatch(fold(text)) is not None
+
+
+def _may_be_boilerplate(text: str) -> bool:
+    in_index = "..." in text or "…" in text or text.rstrip()[-1:] in "0123456789"
+    return in_index or _BEGINS_BOILERPLATE.match(text) is not None
 
 
 def _running_heads(document: Document, profile: Profile) -> set[int]:
