@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
-from pegextract.values.caching import cached
+from pegextract.values.caching import REMEMBERED, cached
 from pegextract.values.characters import confusable, fold
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -36,6 +36,8 @@ LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
 Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
 
 LONGEST_LABEL = 60
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def _compiles(pattern: str) -> str:
@@ -179,7 +181,7 @@ class Profile(_Table):
             return ()
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = _look_up(label_key(text), self.roles)
+            found = _remember(self._known, text, _look_up(label_key(text), self.roles))
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
@@ -194,13 +196,19 @@ class Profile(_Table):
             for group, fields in self.groups().items()
         }
 
+    @cached_property
+    def _damaged_words(self) -> dict[tuple[str, str], str | None]:
+        return {}
+
     def column_word(self, group: str, key: str) -> str | None:
         """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven."""
         known = self.column_words.get(group, frozenset())
-        if key in known or len(key) < 5:
+        if key in known or not 5 <= len(key) <= LONGEST_LABEL:
             return key if key in known else None
-        near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
-        return near[0] if near and len(near[0]) >= 6 else None
+        if (group, key) not in self._damaged_words:
+            near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
+            _remember(self._damaged_words, (group, key), near[0] if near and len(near[0]) >= 6 else None)
+        return self._damaged_words[group, key]
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
@@ -233,6 +241,14 @@ class Profile(_Table):
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def _remember(memory: dict[K, V], key: K, value: V) -> V:
+    """Keep an answer; the memory is emptied when it is full, because a profile lives as long as the run."""
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 def _look_up(key: str, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Role, ...]:

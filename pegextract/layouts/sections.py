@@ -145,11 +145,16 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     words = text.replace("|", " ").split()
     if not least <= len(words) <= MOST_HEAD_WORDS or not known:
         return False
-    keys = [key for word in words if (key := label_key(word))]
-    strange = [key for key in keys if key not in known]
-    if len(strange) * 2 >= max(len(keys), 1) or len(keys) < least:
-        return False
-    return all(profile.column_word(group, key) for key in strange)
+    whole = damaged = 0
+    for word in words:
+        key = label_key(word)
+        if key in known:
+            whole += 1
+        elif key:
+            if not profile.column_word(group, key):
+                return False
+            damaged += 1
+    return whole > damaged and whole + damaged >= least
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -231,8 +236,9 @@ def _implied(document: Document, profile: Profile, body: Sequence[int], at: int)
     text = line_text(document, body[at])
     first = label_key((text.replace("|", " ").split(None, 1) or [""])[0])
     for section, group in COLUMN_GROUP.items():
-        own = profile.column_words.get(group, frozenset())
-        if (first in own or not first) and is_column_head(profile, group, text, least=3):
+        if first and not profile.column_word(group, first):
+            continue  # most lines are prose: one word tells
+        if is_column_head(profile, group, text, least=3):
             others = [g for s, g in COLUMN_GROUP.items() if s != section]
             if not any(is_column_head(profile, g, text) for g in others):
                 return section
