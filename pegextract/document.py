@@ -7,6 +7,7 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -110,7 +111,7 @@ class Document:
         return self._source_offset(span[0]), self._source_offset(span[1] - 1) + 1 if span[1] > span[0] else span[0]
 
     def _source_offset(self, position: int) -> int:
-        index = bisect_right(self.removed, position, key=lambda step: step[0]) - 1
+        index = bisect_right(self.removed, (position, sys.maxsize)) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
 
     def boxes(self, span: Span) -> tuple[Box, ...]:

@@ -43,14 +43,20 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones.
     """
     best: set[Span] = set()
+    first_keys = [_first_key(context, index) for index in lines]
     for label in context.profile.sections.get("description", ()):
         wanted = [label_key(word) for word in label.split()]
-        for start in range(len(lines)):
+        for start in (n for n, key in enumerate(first_keys) if key == wanted[0]):
             found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
                 break
     return best
+
+
+def _first_key(context: Context, index: int) -> str:
+    """The skeleton of the first word of a line that has one."""
+    return next((key for word in context.line_text(index).split() if (key := label_key(word))), "")
 
 
 def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -> list[Span]:

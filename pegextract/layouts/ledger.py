@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -47,37 +47,37 @@ class Ledger:
         A word belongs to the claim that holds its first character.
         """
         claims = sorted(self._claims, key=lambda claim: (claim[0], -claim[1]))
-        text = self._document.text
-        settled: list[Owned] = []
-        cells = sorted((cell.start, cell.end) for line in self._document.lines for cell in line.cells if cell.end > cell.start)
+        count = len(claims)
+        stretches: list[tuple[int, int, Claim]] = []
+        cells = sorted(cell for line in self._document.lines for cell in line.cells if cell.end > cell.start)
         at = 0
-        for start, end in cells:
-            position = start
-            while at < len(claims) and claims[at][1] <= position:
+        for position, end, _, _ in cells:
+            while at < count and claims[at][1] <= position:
                 at += 1
             ahead = at
             while position < end:
-                while ahead < len(claims) and claims[ahead][1] <= position:
+                while ahead < count and claims[ahead][1] <= position:
                     ahead += 1
-                if ahead == len(claims) or claims[ahead][0] >= end:
-                    settled.extend(_filled(text, position, end, Claim.UNREAD))
+                if ahead == count or claims[ahead][0] >= end:
+                    stretches.append((position, end, Claim.UNREAD))
                     break
                 first, last, kind = claims[ahead]
                 if first > position:
-                    settled.extend(_filled(text, position, first, Claim.UNREAD))
+                    stretches.append((position, first, Claim.UNREAD))
                     position = first
-                stop = min(last, end)
-                settled.extend(_filled(text, position, stop, kind))
+                stop = last if last < end else end
+                stretches.append((position, stop, kind))
                 position = stop
-        return settled
+        text = self._document.text
+        return [owned for stretch in stretches if (owned := _filled(text, *stretch))]
 
 
-def _filled(text: str, start: int, end: int, kind: Claim) -> Iterator[Owned]:
+def _filled(text: str, start: int, end: int, kind: Claim) -> Owned | None:
+    """The stretch without blanks at its ends; None where it holds nothing else."""
     part = text[start:end]
     bare = part.strip()
-    if bare:
-        first = start + len(part) - len(part.lstrip())
-        yield Owned(first, first + len(bare), kind)
+    first = start + part.find(bare)
+    return Owned(first, first + len(bare), kind) if bare else None
 
 
 def count_words(text: str, owned: Owned) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
+from pegextract.values.caching import REMEMBERED, cached
 from pegextract.values.characters import confusable, fold
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -35,6 +36,8 @@ LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
 Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
 
 LONGEST_LABEL = 60
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def _compiles(pattern: str) -> str:
@@ -181,7 +184,7 @@ class Profile(_Table):
             found = _look_up(label_key(text), self.roles)
             if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
                 found = _look_up(label_key(text[:-1] + "I"), self.roles)
-            self._known[text] = found
+            _remember(self._known, text, found)
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
@@ -196,20 +199,22 @@ class Profile(_Table):
             for group, fields in self.groups().items()
         }
 
+    @cached_property
+    def _damaged_words(self) -> dict[tuple[str, str, bool], str | None]:
+        return {}
+
     def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
         """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
 
         among_labels: all around it are whole labels; then a wrong letter in a short word ("Finei", "dii") is forgiven too.
         """
         known = self.column_words.get(group, frozenset())
-        if key in known:
-            return key
-        if among_labels and (same := process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1)):
-            return same[0]
-        if len(key) < 5:
-            return None
-        near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
-        return near[0] if near and len(near[0]) >= 6 else None
+        if key in known or len(key) > LONGEST_LABEL:
+            return key if key in known else None
+        asked = (group, key, among_labels)
+        if asked not in self._damaged_words:
+            _remember(self._damaged_words, asked, _near_word(key, known, among_labels=among_labels))
+        return self._damaged_words[asked]
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
@@ -238,6 +243,7 @@ class Profile(_Table):
         return frozenset(self.names.unit_heads)
 
 
+@cached(longest=LONGEST_LABEL)
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
@@ -249,6 +255,23 @@ _BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")
 def label_words(text: str) -> list[str]:
     """The words of a line of labels: bars between them are borders, a bar inside a word ("Responsabi|e") is damage."""
     return (_BORDER.sub(" ", text) if "|" in text else text).split()
+
+
+def _near_word(key: str, known: frozenset[str], *, among_labels: bool) -> str | None:
+    if among_labels and (same := process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1)):
+        return same[0]
+    if len(key) < 5:
+        return None
+    near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
+    return near[0] if near and len(near[0]) >= 6 else None
+
+
+def _remember(memory: dict[K, V], key: K, value: V) -> V:
+    """Keep an answer; the memory is emptied when it is full, because a profile lives as long as the run."""
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 def _look_up(key: str, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Role, ...]:

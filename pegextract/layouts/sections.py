@@ -125,8 +125,7 @@ def _label_before_columns(profile: Profile, text: str) -> str | None:
     """`INDICATORI Descrizione Tipo Valore Atteso`: a converter put a label and its table head on one line."""
     for section, group in COLUMN_GROUP.items():
         for label in profile.sections.get(section, ()):  # type: ignore[call-overload]  # keys of COLUMN_GROUP are sections
-            rest = text[len(label) :]
-            if text.startswith(label + " ") and is_column_head(profile, group, rest, least=2):
+            if text.startswith(label + " ") and is_column_head(profile, group, text[len(label) :], least=2):
                 return section
     return None
 
@@ -146,11 +145,19 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     words = label_words(text)
     if not least <= len(words) <= MOST_HEAD_WORDS or not known:
         return False
-    keys = [key for word in words if (key := label_key(word))]
-    strange = [key for key in keys if key not in known]
-    if len(strange) * 2 > len(keys) or len(strange) == len(keys) or len(keys) < least:
+    whole = 0
+    strange: list[str] = []
+    for word in words:
+        key = label_key(word)
+        if key in known:
+            whole += 1
+        elif key:
+            if not profile.column_word(group, key, among_labels=True):
+                return False
+            strange.append(key)
+    if len(strange) >= max(whole, 1) or whole + len(strange) < least:
         return False
-    among_labels = len(keys) >= 5 * len(strange)
+    among_labels = whole >= 4 * len(strange)
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
@@ -231,11 +238,13 @@ def is_block_head(profile: Profile, text: str) -> bool:
 def _implied(document: Document, profile: Profile, body: Sequence[int], at: int) -> str | None:
     """A table head whose section label got lost still opens the section."""
     text = line_text(document, body[at])
+    first = label_key((text.replace("|", " ").split(None, 1) or [""])[0])
     for section, group in COLUMN_GROUP.items():
-        own = profile.column_words.get(group, frozenset())
+        if first and not profile.column_word(group, first):
+            continue  # most lines are prose: one word tells
         if is_column_head(profile, group, text, least=3):
             others = [g for s, g in COLUMN_GROUP.items() if s != section]
-            if not any(is_column_head(profile, g, text) for g in others) and own:
+            if not any(is_column_head(profile, g, text) for g in others):
                 return section
     if is_block_head(profile, text):
         for line in (line_text(document, i) for i in body[at + 1 : at + 5]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
 LONGEST_BOILERPLATE = 240
+TITLE_BEGINS = 24
 FEWEST_PAGE_NUMBERS = 3
 """Fewer sheets that end in growing numbers may do so by chance."""
 _BARE_NUMBER = re.compile(r"[-–— .]*([0-9]{1,4})[-–— .]*")
@@ -132,15 +134,20 @@ def line_text(document: Document, index: int) -> str:
     return document.text[line.start : line.end]
 
 
-_BOILERPLATE_HINT = re.compile(r"\.\.\.|…|[0-9]\s*$|^\W+$|^\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
+_BEGINS_BOILERPLATE = re.compile(r"\W+$|\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
 
 
 def _is_boilerplate(document: Document, profile: Profile, index: int) -> bool:
-    """Whether the profile lists the line as none of any sheet's (the hint is a cheap first look)."""
+    """Whether the profile lists the line as none of any sheet's (what may be is a cheap first look)."""
     text = line_text(document, index)
-    if len(text) > LONGEST_BOILERPLATE or not _BOILERPLATE_HINT.search(text):
+    if len(text) > LONGEST_BOILERPLATE or not _may_be_boilerplate(text):
         return False
     return profile.boilerplate_line.fullmatch(fold(text)) is not None
+
+
+def _may_be_boilerplate(text: str) -> bool:
+    in_index = "..." in text or "…" in text or text.rstrip()[-1:] in "0123456789"
+    return in_index or _BEGINS_BOILERPLATE.match(text) is not None
 
 
 def _running_heads(document: Document, profile: Profile) -> set[int]:
@@ -283,16 +290,15 @@ def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sh
     if not code and len(title) < SHORTEST_TITLE:
         return sheet
     body: list[int] = []
-    queue = list(sheet.body)
-    while queue:
-        i = queue.pop(0)
-        text = line_text(document, i)
-        if i > sheet.header.last and (taken := _page_head(document, profile, text, [i, *queue], code, title)):
-            for index in taken:
-                ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
-            queue = queue[len(taken) - 1 :]
-        else:
+    at = 0
+    while at < len(sheet.body):
+        i = sheet.body[at]
+        taken = _page_head(document, profile, sheet.body, at, code, title) if i > sheet.header.last else 0
+        for index in sheet.body[at : at + taken]:
+            ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
+        if not taken:
             body.append(i)
+        at += max(taken, 1)
     return sheet._replace(body=tuple(body))
 
 
@@ -310,31 +316,41 @@ def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) 
 
 
 def _page_head(
-    document: Document, profile: Profile, text: str, ahead: list[int], code: str | None, title: str
-) -> list[int]:
-    """The lines of a running head that begins here: this sheet's code and then its title, or the title alone."""
+    document: Document, profile: Profile, body: Sequence[int], at: int, code: str | None, title: str
+) -> int:
+    """How many lines a running head takes that begins here: this sheet's code and then its title, or the title alone."""
+    text = line_text(document, body[at])
     if _is_form_head(profile, text):
-        return ahead[:1]
+        return 1
     match = profile.code_line.match(text) if code else None
     if match:
         if code_at(profile, text) != code:
-            return []
+            return 0
         rest = label_key(match["rest"])
         if rest and not title.startswith(rest[: len(title)]):
-            return []
-        return ahead[: 1 + _title_lines(document, ahead[1:], title, rest)]
+            return 0
+        return 1 + _title_lines(document, body, at + 1, title, rest)
     if len(title) < SHORTEST_TITLE:
-        return []
-    lines = _title_lines(document, ahead, title, "")
-    whole = "".join(label_key(line_text(document, i)) for i in ahead[:lines])
-    return ahead[:lines] if len(whole) >= len(title) * 0.9 else []
+        return 0
+    lines = _title_lines(document, body, at, title, "")
+    whole = "".join(label_key(line_text(document, i)) for i in body[at : at + lines])
+    return lines if len(whole) >= len(title) * 0.9 else 0
 
 
-def _title_lines(document: Document, ahead: list[int], title: str, read: str) -> int:
-    """How many of the lines ahead go on printing the title, of which `read` has been seen."""
+def _begins_alike(text: str, title: str) -> bool:
+    """A cheap first look: whether the first letters of a line may be those of a title."""
+    head = label_key(text[:TITLE_BEGINS])
+    return len(head) <= 8 or fuzz.ratio(head[:8], title[:8]) >= 75
+
+
+def _title_lines(document: Document, body: Sequence[int], at: int, title: str, read: str) -> int:
+    """How many of the lines from here go on printing the title, of which `read` has been seen."""
     count = 0
-    while count < len(ahead) and len(read) < len(title):
-        key = label_key(line_text(document, ahead[count]))
+    while at + count < len(body) and len(read) < len(title):
+        text = line_text(document, body[at + count])
+        if not _begins_alike(text, title[len(read) :]):
+            break
+        key = label_key(text)
         expected = title[len(read) : len(read) + len(key)]
         if not key or fuzz.ratio(key, expected) < 90 or fuzz.ratio(key[:8], expected[:8]) < 75:
             break

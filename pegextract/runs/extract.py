@@ -129,11 +129,9 @@ def _page(document: Document, span: Span | None) -> int | None:
 
 def _coverage(document: Document, owned: Sequence[Owned]) -> float:
     """1 - unread words ÷ all words (contract: documents.coverage)."""
-    every = unread = 0
-    for stretch in owned:
-        words = count_words(document.text, stretch)
-        every += words
-        unread += words if stretch.claim is Claim.UNREAD else 0
+    claimed = " ".join(document.text[o.start : o.end] for o in owned if o.claim is not Claim.UNREAD)
+    unread = sum(count_words(document.text, stretch) for stretch in owned if stretch.claim is Claim.UNREAD)
+    every = len(claimed.split()) + unread
     return 1 - unread / every if every else 0.0
 
 

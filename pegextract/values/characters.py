@@ -1,39 +1,47 @@
 """Characters: a text cleaned, folded for matching, and reduced to what OCR can not confuse."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
-from pegextract.values.caching import cached
+from pegextract.values.caching import REMEMBERED, cached
 
 # Controls other than white space, soft hyphens, zero-width and direction marks: invisible on paper, so never a value.
-_INVISIBLE = dict.fromkeys(
-    code
-    for first, last in (
-        (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E),
-        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFEFF, 0xFEFF),
-    )
-    for code in range(first, last + 1)
-)  # fmt: skip
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _PLAIN = str.maketrans(dict.fromkeys("’‘‛`´ʼʹ′‚", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−⁃", "-"))
 _CONFUSED = str.maketrans("01l|!5", "oiiiis", "'\"")
+_RARE = re.compile(r"[^\x00-\x7f]")
 
 
 def clean(text: str) -> str:
     """The text in NFC on one line: invisible characters gone, every run of blanks (NBSP too) one blank, stripped."""
-    if not (text.isascii() and text.isprintable()):
+    if not text.isprintable():
         # Removal comes first: a zero-width mark may stand between a letter and its accent.
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+        text = _INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 
 @cached(longest=300)
 def fold(text: str) -> str:
     """The text for matching: case, accents, ligatures and typographic quotes and dashes levelled, blanks collapsed."""
-    if text.isascii():
-        return clean(text).lower().replace("`", "'")
+    text = text.lower()
+    if not text.isascii():
+        # Character by character: one in fifty is rare, and str.translate looks every one up.
+        text = _RARE.sub(lambda match: _levelled(match[0]), text)
+    return clean(text).replace("`", "'")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _levelled(character: str) -> str:
+    """What stays of a character beyond ASCII: its plain quote or dash, or its letters without accents."""
     # Plain quotes come before the decomposition, which would tear "´" into a blank and an accent.
-    apart = unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_INVISIBLE)).casefold()
+    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", character.translate(_PLAIN))).casefold()
     letters = "".join(c for c in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(c))
-    return clean(letters.translate(_PLAIN))
+    return letters.translate(_PLAIN)
 
 
 @cached(longest=300)

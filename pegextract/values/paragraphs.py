@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pegextract.values.characters import clean, fold
 
@@ -33,20 +32,13 @@ _CUT_TAIL = re.compile(
 def join_wrapped(parts: Sequence[str]) -> str:
     """One cell's text from the lines that its width broke: one blank between them, hyphenation as in `join_lines`."""
     lines = [(line, part.rstrip().endswith("\xad")) for part in parts if (line := clean(part))]
-    page = _page([line for line, _ in lines]) if any(line.endswith("-") for line, _ in lines) else _Page(0, frozenset())
+    words = _words([line for line, _ in lines])
     pieces: list[str] = []
     previous_soft = False
     for line, soft in lines:
-        pieces[-1:] = [*_joined(pieces[-1], line, page, previous_soft), line] if pieces else [line]
+        pieces[-1:] = [*_joined(pieces[-1], line, words, previous_soft), line] if pieces else [line]
         previous_soft = soft
     return "".join(pieces)
-
-
-class _Page(NamedTuple):
-    """What the lines together tell: the width in characters, and the words printed whole."""
-
-    width: int
-    words: frozenset[str]
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -57,27 +49,33 @@ def join_lines(lines: Sequence[str]) -> str:
     pages without "" between them where the text runs on. Hyphenation is undone only where the joined word is right.
     """
     cleaned = [(clean(line), line.rstrip().endswith("\xad")) for line in lines]
-    page = _page([line for line, _ in cleaned])
+    width, words = _width([line for line, _ in cleaned]), _words([line for line, _ in cleaned])
     paragraphs: list[list[str]] = []
     previous, soft, enumerator = "", False, ""
     for line, ends_soft in cleaned:
         if line:
             item = _enumerator(line)
-            if not previous or _begins_item(line, item, previous, enumerator) or _ended_early(previous, line, page):
+            if not previous or _begins_item(line, item, previous, enumerator) or _ended_early(previous, line, width):
                 paragraphs.append([line])
                 enumerator = item or enumerator
             else:
-                paragraphs[-1][-1:] = [*_joined(paragraphs[-1][-1], line, page, soft), line]
+                paragraphs[-1][-1:] = [*_joined(paragraphs[-1][-1], line, words, soft), line]
         previous, soft = line, ends_soft
     return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
-def _page(lines: Sequence[str]) -> _Page:
-    """The width is the 95th percentile of the lengths: one overlong line must not make all others look short."""
+def _width(lines: Sequence[str]) -> int:
+    """The 95th percentile of the lengths: one overlong line must not make all others look short."""
     lengths = sorted(len(line) for line in lines if line)
-    width = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)] if lengths else 0
+    return lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)] if lengths else 0
+
+
+def _words(lines: Sequence[str]) -> frozenset[str]:
+    """The words printed whole; empty where no line ends in a hyphen, so that none will be looked up."""
+    if not any(line.endswith("-") for line in lines):
+        return frozenset()
     words = (word for line in lines for word in _WORD.findall(line))
-    return _Page(width, frozenset(fold(word) for word in words if len(word) <= 60 and word[-1] != "-"))
+    return frozenset(fold(word) for word in words if len(word) <= 60 and word[-1] != "-")
 
 
 def _enumerator(line: str) -> str:
@@ -103,21 +101,21 @@ def _follows(mark: str, last: str) -> bool:
     return mark.isalpha() and last.isalpha() and ord(mark) == ord(last) + 1
 
 
-def _ended_early(previous: str, line: str, page: _Page) -> bool:
+def _ended_early(previous: str, line: str, width: int) -> bool:
     """The sentence is over, and the next line's first word would still have fitted: the author broke the line."""
     if not _FULL_STOP.search(previous) or line[:1].islower():
         return False
-    return len(previous) + 1 + len(line.split(" ", 1)[0]) <= page.width
+    return len(previous) + 1 + len(line.split(" ", 1)[0]) <= width
 
 
-def _joined(last: str, line: str, page: _Page, soft: bool) -> tuple[str, str]:
+def _joined(last: str, line: str, words: frozenset[str], soft: bool) -> tuple[str, str]:
     """The last line as it stays, and what goes between it and `line`: a blank or nothing."""
     if soft:
         return last, ""
     end = last[-60:]
     hyphenated, tail = _HYPHENATED.search(end), _FIRST_WORD.match(line)
     if hyphenated and tail:
-        return (last[:-1] if _is_one_word(hyphenated[1], tail[0], page.words) else last), ""
+        return (last[:-1] if _is_one_word(hyphenated[1], tail[0], words) else last), ""
     # "Reggio-/Emilia", "2019-/2021": no blank belongs beside a tight hyphen, nor after an elision ("dell'/obiettivo").
     is_tight = re.search(r"\w-$", end) or (_ELIDED.search(end) and line[:1].isalpha())
     return last, "" if is_tight else " "
