@@ -244,14 +244,14 @@ class Profile(_Table):
 
 
 @cached(longest=LONGEST_LABEL)
-def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Labels by field; the TOML's keys are checked words, here they are names like any other."""
-    return {str(name): wordings for name, wordings in labels.items()}
-
-
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Labels by field; the TOML's keys are checked words, here they are names like any other."""
+    return {str(name): wordings for name, wordings in labels.items()}
 
 
 _BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")
