@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
 from pegextract.findings import Finding
+from pegextract.values.lookalikes import level
 
 Span = tuple[int, int]
 """Half-open range of characters of `Document.text`."""
@@ -81,6 +82,7 @@ class Document:
     text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx (contract)
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
+    printed: what stood on the paper where `text` has look-alikes levelled, character for character; None where it is `text`.
     """
 
     text: str
@@ -90,6 +92,17 @@ class Document:
     words: tuple[Word, ...] = ()
     removed: tuple[tuple[int, int], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    printed: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """The text as printed, for values and evidence; `text` is for finding them."""
+        return self.text if self.printed is None else self.printed
+
+    def legible(self) -> Document:
+        """The same document with OCR look-alikes in `text` levelled, spans unchanged; itself where there are none."""
+        levelled = level(self.text)
+        return self if levelled == self.text else replace(self, text=levelled, printed=self.raw)
 
     def source_span(self, span: Span) -> Span:
         """The same place in the decoded source: offsets shifted by the markup that the reader removed."""

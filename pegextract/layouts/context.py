@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pegextract.document import Document, Line, Span
+from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
 from pegextract.layouts.fitness import Fitness
@@ -44,7 +44,7 @@ class Context:
         """Claim the spans for a field and return what they print."""
         kept = [span for span in spans if span[1] > span[0]]
         self.ledger.claim(kept, Claim.FIELD)
-        return printed(self.document.text, kept, rule, confidence=confidence)
+        return printed(self.document.raw, kept, rule, confidence=confidence)
 
     def label(self, index: int) -> None:
         """Claim a whole line as a label of the form."""
@@ -52,7 +52,27 @@ class Context:
 
     def doubt(self, code: str, message: str, table: str, row: int | None, name: str | None, spans: Sequence[Span]) -> None:
         """Record that a value may be wrong, with the words in question."""
-        raw = " ".join(self.text(span) for span in spans) or None
+        raw = " ".join(self.document.raw[start:end] for start, end in spans) or None
         self.findings.append(
             Finding(Severity.WARNING, code, message, table, row, name, raw, spans[0] if spans else None)
         )
+
+    def leave(self, lines: Sequence[int], table: str) -> None:
+        """Leave lines unread that stand apart below a table, with a finding: they belong to none of its rows."""
+        if not lines:
+            return
+        spans = [(self.line(index).start, self.line(index).end) for index in lines]
+        message = "these words stand apart below the table and belong to none of its rows; they were left unread"
+        raw = " ".join(self.text(span) for span in spans)
+        self.findings.append(Finding(Severity.WARNING, "text_after_table", message, table, None, None, raw, spans[0]))
+
+    def without_text_below(self, lines: Sequence[int], table: str) -> list[int]:
+        """The lines of a table with borders; running text that a blank line parts from its last row is left."""
+        end = len(lines)
+        while end and self.line(lines[end - 1]).columns is Columns.NONE:
+            end -= 1
+        below = [n for n in range(max(end, 1), len(lines)) if self.line(lines[n]).gap]
+        if not end or not below:
+            return list(lines)
+        self.leave(lines[below[0] :], table)
+        return list(lines[: below[0]])

@@ -33,7 +33,7 @@ def read_description(context: Context, lines: Sequence[int]) -> Printed | None:
     for number, text in enumerate(texts):
         if text.gap and number:
             printed.append("")
-        printed.extend(context.text(text.span).split("\v"))
+        printed.extend(context.document.raw[text.span[0] : text.span[1]].split("\v"))
     return Printed(join_lines(printed), tuple(text.span for text in texts), rule="description")
 
 

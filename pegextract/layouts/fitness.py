@@ -6,6 +6,8 @@ elsewhere in the document (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whol
 
 from __future__ import annotations
 
+import re
+
 from pegextract.document import Document
 from pegextract.layouts.profile import Profile
 from pegextract.values.persons import looks_like_person
@@ -17,12 +19,19 @@ UNIT_FIELDS = frozenset({"direction", "service", "responsibility_centre"})
 _DANGLING = frozenset("e ed di del della delle dello dei degli dell' d' da dal a al alla alle ai agli per con in nel nella su sul sulla il la lo le i gli -".split())
 
 
+_PARTICLES = frozenset("DE DEL DELLA DELLE DEI DI DA DAL LA LO LE LI VAN VON DER DEN EL AL".split())
+# What follows a whole name: anything but a further word in capitals.
+_NAME_ENDS = r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-zà-ú]))"
+
+
 class Fitness:
     """Scores texts for the fields of one document; higher fits better, below zero does not fit."""
 
     def __init__(self, document: Document, profile: Profile) -> None:
         self._flat = " ".join(document.text.replace("|", " ").split())
         self._profile = profile
+        self._width = profile.names.centre_width
+        self.unit_heads = profile.unit_heads
         self._words = {
             field: {fold(term) for term in getattr(profile.vocabulary, field)}
             for field in ("classification", "objective_type", "indicator_type")
@@ -64,7 +73,7 @@ class Fitness:
 
     def _person_score(self, text: str, own: int) -> float:
         """Surname and name: more than three words are rare, the words of an office never among them."""
-        words = text.split()
+        words = [word for word in text.split() if word not in _PARTICLES]
         if not looks_like_person(text) or self.names_a_unit(text):
             return -2.0
         return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.6 * max(0, len(words) - 3)
@@ -77,10 +86,20 @@ class Fitness:
         return self.repeated(text, own) + 0.02 * len(text.split()) + begins - 0.8 * swallowed
 
     def repeated(self, text: str, own: int = 1) -> float:
-        """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`."""
-        if self._flat.count(text) <= own:
-            return 0.0
-        return 1.5 + 0.1 * text.count(" ") if " " in text else 0.0  # one word alone stands in many names
+        """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`.
+
+        Words that go on in capitals are part of a longer name: that is no evidence for the shorter one. A name longer
+        than the form is wide is printed elsewhere up to that width.
+        """
+        if " " not in text or self._flat.count(text) + self._flat.count(text[: self._width]) <= own:
+            return 0.0  # one word alone stands in many names
+        bonus = 1.5 + 0.1 * text.count(" ")
+        if len(re.findall(re.escape(text) + _NAME_ENDS, self._flat)) > own:
+            return bonus
+        cut = text[: self._width].rstrip()
+        if len(text) > self._width and len(re.findall(re.escape(cut) + r"(?![A-ZÀ-Ú])", self._flat)) > 0:
+            return bonus
+        return 0.0
 
     def names_a_unit(self, text: str) -> bool:
         """Whether a word of the text is one that names of offices begin with."""

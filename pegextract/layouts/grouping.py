@@ -113,6 +113,7 @@ def _cheapest(
     above, below: what each line costs as a further line of a row, up to its anchor and behind it.
     """
     sums = _sums(above), _sums(below)
+    first = _first_texts(lines)
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for number, anchor in enumerate(anchors):
         last = number + 1 == len(anchors)
@@ -122,7 +123,7 @@ def _cheapest(
             at_border = 0.0 if last else border[end]
             following[end] = min(
                 (
-                    cost + at_border + _within(sums, start, anchor, end)
+                    cost + at_border + _within(sums, min(first[start], anchor), anchor, end)
                     + _row_cost(lines, start, anchor, end, alignment) + (extra(start, anchor, end) if extra else 0.0),
                     (*rows, (start, end)),
                 )
@@ -134,6 +135,14 @@ def _cheapest(
 
 def _sums(costs: Sequence[float]) -> list[float]:
     return [0.0, *accumulate(costs)]
+
+
+def _first_texts(lines: Sequence[TableLine]) -> list[int]:
+    """For each line, the first one from it on that has text: a row's text cannot go on before it has begun."""
+    first = [len(lines)] * (len(lines) + 1)
+    for n in range(len(lines) - 1, -1, -1):
+        first[n] = n if lines[n].text else first[n + 1]
+    return first
 
 
 def _within(sums: tuple[list[float], list[float]], start: int, anchor: int, end: int) -> float:
@@ -149,7 +158,9 @@ def _row_cost(lines: Sequence[TableLine], start: int, anchor: int, end: int, ali
     below = sum(1 for line in lines[anchor + 1 : end] if line.text)
     if alignment == "middle":
         off = abs(above - below)
-        return empty + 0.1 + 0.3 * min(off, 1) + 0.6 * max(0, off - 1)
+        # The tallest cell sets the row's height, and the anchor stands in the middle of that.
+        uneven = max(0, abs((anchor - start) - (end - 1 - anchor)) - 1)
+        return empty + 0.1 + 0.3 * min(off, 1) + 0.6 * max(0, off - 1) + 0.5 * uneven
     if alignment == "bottom":
         return empty + 0.6 * below
     # Aligned at the top, a row's first line of text stands beside its other cells.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from pegextract.document import Columns, Document, Line, Span
@@ -94,7 +95,8 @@ def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) 
 
 def _positioned(document: Document, table: HeaderTable, runs: Sequence[_Run]) -> list[Piece]:
     """The words whose place shows their column: in a document that pads its lines with blanks."""
-    padded = any(document.lines[hit.line].columns is Columns.POSITIONS for hit in table.hits)
+    in_columns = [hit for hit in table.hits if document.lines[hit.line].columns is Columns.POSITIONS]
+    padded = sum(any(c.start == hit.span[0] for c in document.lines[hit.line].cells) for hit in in_columns) > 1
     pieces = [piece for run in runs for piece in run.pieces]
     return [p for p in pieces if padded and document.lines[p.line].columns is not Columns.SEPARATORS]
 
@@ -113,7 +115,7 @@ def _printed(document: Document, header: _Header) -> dict[str, Printed]:
     found = {}
     for name, spans in header.values.items():
         rule = header.rules.get(name, "header_label")
-        value = printed(document.text, _without_colon(document.text, sorted(spans)), rule)
+        value = printed(document.raw, _without_colon(document.text, sorted(spans)), rule)
         if value.text:
             found[name] = value._replace(method="inferred") if rule == "header_label_lost" else value
     return found
@@ -132,30 +134,42 @@ def _tail(
         if starts_with_level(profile, text) or begins_section(profile, text):
             break
         value_below = waiting and not kept and line.gap <= 1 and len(text) <= LONGEST_TAIL
-        capitals = text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
-        wrapped = capitals and (line.gap == 0 or (line.gap == 1 and _label_follows(document, profile, after, index)))
-        if not (value_below or wrapped or (capitals and line.gap == 1 and _completes(document, fitness, table, line))):
+        wrapped = _is_capitals(text) and (line.gap == 0 or _label_follows(document, profile, after, index))
+        if not (value_below or wrapped or _completes(document, fitness, table, [i for i in after if i >= index])):
             break
         kept.append(index)
     return kept
 
 
+def _is_capitals(text: str) -> bool:
+    return text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
+
+
 def _label_follows(document: Document, profile: Profile, after: Sequence[int], index: int) -> bool:
     """Whether the description's own label is still to come: then what stands before it is the header's."""
     ahead = [document.lines[i] for i in after if i > index][:3]
-    return any(begins_section(profile, document.text[line.start : line.end]) for line in ahead)
+    near = document.lines[index].gap == 1
+    return near and any(begins_section(profile, document.text[line.start : line.end]) for line in ahead)
 
 
-def _completes(document: Document, fitness: Fitness, table: HeaderTable, line: Line) -> bool:
-    """Whether a line in capitals below the header makes one of its values a name that stands elsewhere as well."""
-    rest = document.text[line.start : line.end]
+def _completes(document: Document, fitness: Fitness, table: HeaderTable, after: Sequence[int]) -> bool:
+    """Whether lines in capitals, one blank line below the header, make one of its values a name known elsewhere."""
+    if document.lines[after[0]].gap != 1:
+        return False
+    block = list(takewhile(lambda i: _is_capitals(_line_text(document, i)) and (i == after[0] or not document.lines[i].gap), after))
+    rest = " ".join(_line_text(document, i) for i in block)
     for hit, following in zip(table.hits, (*table.hits[1:], None), strict=True):
-        if hit.line == table.last:
+        if block and hit.line == table.last:
             end = following.span[0] if following else document.lines[hit.line].end
             value = document.text[hit.span[1] : end].strip(" :")
-            if is_dangling(value) or (value and fitness.repeated(f"{value} {rest}", own=0)):
+            unfinished = is_dangling(value) or value.split(" ")[-1] in fitness.unit_heads
+            if value and (unfinished or fitness.repeated(f"{value} {rest}", own=0)):
                 return True
     return False
+
+
+def _line_text(document: Document, index: int) -> str:
+    return document.text[document.lines[index].start : document.lines[index].end]
 
 
 def _labelled_values(document: Document, table: HeaderTable) -> _Header:

@@ -6,6 +6,8 @@ a cell or on a line, before a colon, or several of one row on one line.
 
 from __future__ import annotations
 
+import re
+
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -112,10 +114,18 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
     colon = rest.startswith(":")
     if alone or (colon and cell.start == span[0]):
         return Hit(index, span, name, strong=True)
-    if not exact or line.columns is Columns.SEPARATORS:
+    if not exact or line.columns is Columns.SEPARATORS or _in_prose(profile, text[cell.start : span[0]]):
         return None
     shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest) or _before_a_label(profile, rest)
     return Hit(index, span, name, strong=False) if shown else None
+
+
+def _in_prose(profile: Profile, before: str) -> bool:
+    """Whether small letters stand before a label on its line, other than those of labels: then it is a word of a text."""
+    for labels in profile.header.labels.values():
+        for label in labels:
+            before = before.replace(label, "")
+    return re.search(r"(?<![\w'’.])[a-zà-ú]{2}", before) is not None
 
 
 def _before_a_value(rest: str) -> bool:

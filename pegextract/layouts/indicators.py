@@ -21,15 +21,7 @@ from pegextract.values.targets import parse_target
 TABLE = "indicators"
 MOST_TARGET_WORDS = 6
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
-# What can only be an expected value: a comparison, a percentage, a ratio, an amount, a deadline.
-_PLAIN_TARGET = re.compile(
-    r"(?:(?:[<>≥≤]=?|=[<>]) ?[0-9][0-9.,]* ?%?|[0-9]+(?:,[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+|€ ?[0-9.,]+"
-    r"|(?:almeno|non inferiore a\w*|non superiore a\w*|maggiore di|entro il|entro) [0-9].{0,24})$",
-    re.IGNORECASE,
-)
-_ANY_TARGET = re.compile(
-    rf"{_PLAIN_TARGET.pattern}|(?<=\s)(?:[Nn][.°]? ?)?[0-9][0-9.]*(?:,[0-9]+)?$|(?<=\s)(?:SI|Sì|NO)$", re.IGNORECASE
-)
+_BARE_NUMBER = re.compile(r"(?:[Nn][.°]? ?)?[0-9][0-9.,]*")
 Pieces = dict[str, list[Span]]
 
 
@@ -102,7 +94,7 @@ def _attach_torn(context: Context, rows: list[Pieces], torn: dict[str, list[list
 
 def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
     rows: list[Pieces] = []
-    for index in lines:
+    for index in context.without_text_below(lines, TABLE):
         row: Pieces = {}
         line = context.line(index)
         for number, cell in enumerate(line.cells):
@@ -189,6 +181,7 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
     read = [_text_line(context, index) for index in lines]
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
+    read = _without_text_below(context, read)
     table = [
         TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type or line.target))
         for line in read
@@ -204,6 +197,18 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
             }
         )
     return rows
+
+
+def _without_text_below(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """A row that is complete ends the table where a blank line follows it: text further below is left unread."""
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].type or lines[n].target), None)
+    if last is None or not lines[last].target:
+        return lines
+    below = [n for n in range(last + 1, len(lines)) if context.line(lines[n].index).gap]
+    if not below:
+        return lines
+    context.leave([line.index for line in lines[below[0] :]], TABLE)
+    return lines[: below[0]]
 
 
 def _text_line(context: Context, index: int) -> _TextLine:
@@ -260,7 +265,7 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
 
 
 def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
-    """A line that begins and ends like a row and prints an expected value, but no type: a row whose type is empty.
+    """A line that begins a row and prints an expected value, but no type: a row whose type is empty.
 
     Between blank lines any value will do; elsewhere only what can be nothing but an expected value.
     """
@@ -268,16 +273,49 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
     for n, line in enumerate(lines):
         if line.type or not line.description:
             continue
-        before, after = n == 0 or context.line(line.index).gap > 0, n + 1 == len(lines) or context.line(lines[n + 1].index).gap > 0
-        begins = before or bool(lines[n - 1].type or read[n - 1].target)
-        ends = after or _capital(context, lines[n + 1])
+        gap = n == 0 or context.line(line.index).gap > 0
+        begins = gap or bool(lines[n - 1].type or read[n - 1].target)
+        block = _block(context, lines, n)
+        ends = len(block) == 1 or _capital(context, lines[n + 1])
+        alone = gap and block[-1] + 1 == len(lines) or (gap and context.line(lines[block[-1] + 1].index).gap > 0)
         text = context.text(line.description[-1])
-        shape = _ANY_TARGET if before and after else _PLAIN_TARGET
-        if begins and ends and text[:1].isupper() and (match := shape.search(text)) and match.start() and _is_value(match[0]):
-            start = line.description[-1][0] + match.start()
-            target = [(start, line.description[-1][1])]
-            read[n] = line._replace(description=_before(line.description, start), target=target)
+        alone = alone and not any(lines[m].type for m in block)
+        if not (begins and text[:1].isupper() and (ends or alone)):
+            continue
+        for m in (n, block[-1]) if alone else (n,):
+            if parted := _with_value_apart(context, lines[m], bare=alone):
+                read[m] = parted
+                break
     return read
+
+
+def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _TextLine | None:
+    """The line with the expected value at its end taken out of the description; None when there is none."""
+    if not line.description:
+        return None
+    first, end = line.description[-1]
+    start = _value_at_end(context.text((first, end)), bare=bare)
+    if start is None:
+        return None
+    return line._replace(description=_before(line.description, first + start), target=[(first + start, end)])
+
+
+def _block(context: Context, lines: Sequence[_TextLine], n: int) -> range:
+    """The lines from n to the next blank one."""
+    end = n + 1
+    while end < len(lines) and not context.line(lines[end].index).gap:
+        end += 1
+    return range(n, end)
+
+
+def _value_at_end(text: str, *, bare: bool) -> int | None:
+    """Where the longest run of words begins that ends the text and is an expected value; bare: a lone number is one."""
+    words = [*re.finditer(r"\S+", text)][-MOST_TARGET_WORDS:]
+    for word in words:
+        value = text[word.start() :]
+        if word.start() and _is_value(value) and (bare or not _BARE_NUMBER.fullmatch(value)):
+            return word.start()
+    return None
 
 
 def _capital(context: Context, line: _TextLine) -> bool:

@@ -34,21 +34,35 @@ def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
 def _rows(context: Context, table: Table) -> list[Pieces]:
     """Each row begins with a code in separated tables; elsewhere its title may also stand around its code's line."""
     separated = table.head.columns is Columns.SEPARATORS
+    lines = _without_text_below(context, table)
     pieces = [
         _separated(context, table.head, index)
         if separated and context.line(index).columns is Columns.SEPARATORS
         else _text(context, index)
-        for index in table.lines
+        for index in lines
     ]
-    if separated:
+    if table.head.columns is not Columns.POSITIONS:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
         return [_merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
     printed = [
         TableLine(" ".join(context.text(s) for s in row.get("title", [])), context.line(i).gap, bool(row.get("code")))
-        for row, i in zip(pieces, table.lines, strict=True)
+        for row, i in zip(pieces, lines, strict=True)
     ]
     rows = group_rows(printed).rows or (((0, len(pieces)),) if pieces else ())
     return [_merged(pieces[a:b]) for a, b in rows]
+
+
+def _without_text_below(context: Context, table: Table) -> list[int]:
+    """Lines from the first on that a blank line parts from the last code, and that hold neither code nor amount."""
+    if table.head.columns is Columns.SEPARATORS:
+        return context.without_text_below(table.lines, "linked_objectives")
+    lines = list(table.lines)
+    last = max((n for n, index in enumerate(lines) if len(_text(context, index).keys() - {"title"})), default=-1)
+    below = [n for n in range(last + 1, len(lines)) if last >= 0 and context.line(lines[n]).gap]
+    if not below:
+        return lines
+    context.leave(lines[below[0] :], "linked_objectives")
+    return lines[: below[0]]
 
 
 def _merged(rows: Sequence[Pieces]) -> Pieces:

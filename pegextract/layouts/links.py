@@ -120,7 +120,7 @@ def _title(document: Document, ledger: Ledger, span: Span) -> list[Span]:
 def _row(document: Document, level: str, code: Span | None, title: Sequence[Span]) -> Row:
     row: Row = {"level": Printed(level, (code,) if code else tuple(title), rule="dup_level_label")}
     if code:
-        row["code"] = printed(document.text, [code])
+        row["code"] = printed(document.raw, [code])
     if title:
-        row["title"] = printed(document.text, title)
+        row["title"] = printed(document.raw, title)
     return row

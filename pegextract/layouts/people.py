@@ -23,6 +23,7 @@ CUT_GOES_ON = 1.5
 ROLE_GOES_ON = 0.3
 """Roles are longer than offices: an open tail is rather the role's."""
 LONGEST_NAME_WORDS = 4
+_CAPITALS = str.maketrans("01l|", "OIII")
 SMALL_WORD = 1.0
 """What a word in small letters costs among the names of a form without centres."""
 
@@ -162,7 +163,8 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
             score -= CUT_GOES_ON if end > own and _is_cut(context, words[place:own]) else 0.0
             score += ROLE_GOES_ON if end < len(words) and _has_role(context, rest) else 0.0
-            yield People(tuple(rest), tuple(centre), score, True)
+            certain = own == len(words) or _repeated(context, centre) > 0 or _is_cut(context, centre)
+            yield People(tuple(rest), tuple(centre), score, certain)
 
 
 def _is_cut(context: Context, centre: Sequence[Span]) -> bool:
@@ -230,4 +232,5 @@ def office_at(context: Context, words: Sequence[Span]) -> int | None:
 
 
 def _is_head(context: Context, span: Span) -> bool:
-    return context.text(span).upper().split(".", 1)[0].rstrip("'’") in context.profile.unit_heads
+    word = context.text(span).split(".", 1)[0].rstrip("'’")
+    return word.upper() in context.profile.unit_heads or word.translate(_CAPITALS) in context.profile.unit_heads

@@ -26,8 +26,10 @@ _DATE = re.compile(DATE_PATTERN)
 _WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 _WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")
 _ONLY_NUMBERS = re.compile(r"[0-9OoIl|.,/%\s-]+")
-SAME_EDGE = 2
+SAME_EDGE = 3
 """Lines of one cell begin at the same character, give or take the converter's rounding."""
+LONGEST_CENTRE = 5
+"""Lines in which a wrapped centre must go on after its first one."""
 LONGEST_BLOCK_TEXT = 16
 """Lines that the description of a block may take before its labels must come."""
 AS_GOOD = 0.8
@@ -195,7 +197,7 @@ def _separated(context: Context, head: Head, index: int) -> Pieces:
 def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[Pieces]:
     """One row per line; a line that only goes on with cells of the one above is part of it."""
     rows: list[Pieces] = []
-    for index in lines:
+    for index in context.without_text_below(lines, TABLE):
         separated = context.line(index).columns is Columns.SEPARATORS
         row = _separated(context, head, index) if separated else {"description": _filled(context, index)}
         if rows and _is_rest(context, row, rows[-1]):
@@ -232,21 +234,24 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
 
 
 def _with_names_apart(context: Context, lines: Sequence[int], rows: Sequence[Pieces]) -> list[Pieces]:
-    """Responsibles that fill their column run into the centre one blank behind: an office opens there.
+    """Offices that a sheared line put under the responsible's label, or one blank behind the responsible.
 
-    The centre's further lines begin at the same place.
+    They begin with the word of an office; the centre's further lines begin at the same place as the first.
     """
     apart: list[Pieces] = []
-    edge: float | None = None
+    edge, below = 0.0, 0
     for row, index in zip(rows, lines, strict=True):
-        words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
-        place = office_at(context, words) if not row.get("responsibility_centre") else None
-        if not place and edge is not None:
-            place = next((n for n, w in enumerate(words) if n and abs(_x(context, index, w[0]) - edge) <= SAME_EDGE), None)
-        edge = _x(context, index, words[place][0]) if place else None
-        if place and not row.get("responsibility_centre"):
-            row = {**row, "responsible": words[:place], "responsibility_centre": words[place:]}
-        apart.append(row)
+        below -= 1
+        if not row.get("responsibility_centre"):
+            words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
+            place = office_at(context, words)
+            if place is None and below > 0:
+                place = next((n for n, w in enumerate(words) if abs(_x(context, index, w[0]) - edge) <= SAME_EDGE), None)
+            elif place is not None:
+                edge, below = _x(context, index, words[place][0]), LONGEST_CENTRE
+            if place is not None:
+                row = {**row, "responsible": words[:place], "responsibility_centre": words[place:]}
+        apart.append({name: spans for name, spans in row.items() if spans})
     return apart
 
 
@@ -264,10 +269,11 @@ def _around_dates(context: Context, table: Table) -> list[Pieces]:
 
     def not_left(index: int) -> list[Span]:
         placed = [span for spans in numbers[index].values() for span in spans]
-        return [*placed, *_words_between(context, index, 0, edge)]
+        return [*placed, *_words_left(context, index, numbers[index], edge)]
 
     def not_right(index: int) -> list[Span]:
-        return _words_between(context, index, edge, float("inf"))
+        left = set(_words_left(context, index, numbers[index], edge))
+        return [word for word in _words_of(context, index) if word not in left]
 
     behind = [name for name in table.head.names if name not in ("description", "weight", "start_date", "end_date")]
     before = read_columns(context.document, table, not_right, ["description"])
@@ -299,14 +305,17 @@ def _x(context: Context, index: int, position: int) -> float:
     return cell.x0 + position - cell.start
 
 
-def _words_between(context: Context, index: int, left: float, right: float) -> list[Span]:
-    """The words of a line that begin between two edges."""
-    return [
-        span
-        for cell in context.line(index).cells
-        for span in word_spans(context.document.text, (cell.start, cell.end))
-        if left <= cell.x0 + span[0] - cell.start < right
-    ]
+def _words_of(context: Context, index: int) -> list[Span]:
+    return [word for cell in context.line(index).cells for word in word_spans(context.document.text, (cell.start, cell.end))]
+
+
+def _words_left(context: Context, index: int, numbers: Pieces, edge: float) -> list[Span]:
+    """The words left of a line's dates and weight; on a line without these, the cells that begin left of the edge."""
+    if numbers:
+        first = min(spans[0][0] for spans in numbers.values())
+        return [word for word in _words_of(context, index) if word[0] < first]
+    left = [cell for cell in context.line(index).cells if cell.x0 < edge]
+    return [word for cell in left for word in word_spans(context.document.text, (cell.start, cell.end))]
 
 
 # --- running text ---------------------------------------------------------------------------------------------------
@@ -361,7 +370,7 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
     table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in lines]
 
     def misfit(start: int, _anchor: int, end: int) -> float:
-        return -_reading_of_capitals(context, lines[start:end])[0]
+        return -_reading_of_capitals(context, head, lines[start:end])[0]
 
     grouping = group_rows(table, misfit)
     return _Reading(grouping.cost, [_assembled(context, head, lines[start:end]) for start, end in grouping.rows])
@@ -387,27 +396,28 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
 
 
 def _cost_of_notes(context: Context, row: Sequence[_TextLine], notes: Sequence[Span]) -> float:
-    """Notes are few; words on a new line in small letters, below a description in mid-phrase, are rather its rest."""
+    """Notes begin beside the names; further lines, below a description in mid-phrase or in small letters, may be its rest."""
     if not notes:
         return 0.0
-    description = _text(context, [span for line in row for span in line.description])
-    on_new_line = any(line.behind and line.behind[0][0] == notes[0][0] for line in row)
-    cost = NOTES_ARE_RARE + 0.5 * (len(notes) - 1)
-    cost += NOTES_ARE_RARE if on_new_line and context.text(notes[0])[:1].islower() else 0.0
-    return cost + (2.0 if on_new_line and is_dangling(description) else 0.0)
+    cost = 0.5 * (len(notes) - 1)
+    if any(line.behind and line.behind[0][0] == notes[0][0] for line in row):
+        description = _text(context, [span for line in row for span in line.description])
+        cost += NOTES_ARE_RARE * (2 if context.text(notes[0])[:1].islower() else 1)
+        cost += 2.0 if is_dangling(description) else 0.0
+    return cost
 
 
 def _as_names(line: _TextLine) -> _TextLine:
     return line._replace(description=[], behind=[*line.description, *line.behind])
 
 
-def _reading_of_capitals(context: Context, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
+def _reading_of_capitals(context: Context, head: Head, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
     """Capitals at the end of prose are names or acronyms: the reading that makes better names; True when both are as good."""
-    as_names = split_people(context, _behind(lines)).score
+    as_names = split_people(context, _without_notes(context, head, _behind(lines))[0]).score
     if not any(line.mixed for line in lines):
         return as_names, list(lines), False
     prose = [_as_prose(line) if line.mixed else line for line in lines]
-    as_prose = split_people(context, _behind(prose)).score
+    as_prose = split_people(context, _without_notes(context, head, _behind(prose))[0]).score
     if as_names > as_prose:
         return as_names, list(lines), as_names - as_prose < 0.3
     return as_prose, prose, as_prose - as_names < 0.3
@@ -556,7 +566,7 @@ def _numbers(one: Pieces, other: Pieces) -> Pieces:
 
 
 def _assembled(context: Context, head: Head, lines: Sequence[_TextLine], *, woven: bool = True) -> Pieces:
-    _, lines, torn = _reading_of_capitals(context, lines)
+    _, lines, torn = _reading_of_capitals(context, head, lines)
     row = _merged([line.numbers for line in lines])
     if lone := row.pop("date", None):
         row["start_date"] = lone

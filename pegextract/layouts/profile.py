@@ -181,7 +181,10 @@ class Profile(_Table):
             return ()
         found = self._known.get(text)
         if found is None:
-            found = _remember(self._known, text, _look_up(label_key(text), self.roles))
+            found = _look_up(label_key(text), self.roles)
+            if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
+                found = _look_up(label_key(text[:-1] + "I"), self.roles)
+            _remember(self._known, text, found)
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
@@ -197,18 +200,21 @@ class Profile(_Table):
         }
 
     @cached_property
-    def _damaged_words(self) -> dict[tuple[str, str], str | None]:
+    def _damaged_words(self) -> dict[tuple[str, str, bool], str | None]:
         return {}
 
-    def column_word(self, group: str, key: str) -> str | None:
-        """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven."""
+    def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
+        """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
+
+        among_labels: all around it are whole labels; then a wrong letter in a short word ("Finei", "dii") is forgiven too.
+        """
         known = self.column_words.get(group, frozenset())
-        if key in known or not 5 <= len(key) <= LONGEST_LABEL:
+        if key in known or len(key) > LONGEST_LABEL:
             return key if key in known else None
-        if (group, key) not in self._damaged_words:
-            near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
-            _remember(self._damaged_words, (group, key), near[0] if near and len(near[0]) >= 6 else None)
-        return self._damaged_words[group, key]
+        asked = (group, key, among_labels)
+        if asked not in self._damaged_words:
+            _remember(self._damaged_words, asked, _near_word(key, known, among_labels=among_labels))
+        return self._damaged_words[asked]
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
@@ -241,6 +247,23 @@ class Profile(_Table):
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+_BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")
+
+
+def label_words(text: str) -> list[str]:
+    """The words of a line of labels: bars between them are borders, a bar inside a word ("Responsabi|e") is damage."""
+    return (_BORDER.sub(" ", text) if "|" in text else text).split()
+
+
+def _near_word(key: str, known: frozenset[str], *, among_labels: bool) -> str | None:
+    if among_labels and (same := process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1)):
+        return same[0]
+    if len(key) < 5:
+        return None
+    near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
+    return near[0] if near and len(near[0]) >= 6 else None
 
 
 def _remember(memory: dict[K, V], key: K, value: V) -> V:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pegextract.document import Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
@@ -142,19 +142,23 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     Damaged words count as long as most are whole: a word alone that is almost a label is prose.
     """
     known = profile.column_words.get(group, frozenset())
-    words = text.replace("|", " ").split()
+    words = label_words(text)
     if not least <= len(words) <= MOST_HEAD_WORDS or not known:
         return False
-    whole = damaged = 0
+    whole = 0
+    strange: list[str] = []
     for word in words:
         key = label_key(word)
         if key in known:
             whole += 1
         elif key:
-            if not profile.column_word(group, key):
+            if not profile.column_word(group, key, among_labels=True):
                 return False
-            damaged += 1
-    return whole > damaged and whole + damaged >= least
+            strange.append(key)
+    if len(strange) >= max(whole, 1) or whole + len(strange) < least:
+        return False
+    among_labels = whole >= 4 * len(strange)
+    return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -193,7 +197,7 @@ def _leading_column_words(profile: Profile, group: str, texts: Sequence[str]) ->
             continue
         if not is_column_head(profile, group, text):
             break
-        found.update(label_key(word) for word in text.replace("|", " ").split())
+        found.update(label_key(word) for word in label_words(text))
     return found - {""}
 
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from pegextract.document import Document, Line
 from pegextract.layouts.headers import HeaderTable, find_headers
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
@@ -24,7 +24,7 @@ LONGEST_BOILERPLATE = 240
 TITLE_BEGINS = 24
 FEWEST_PAGE_NUMBERS = 3
 """Fewer sheets that end in growing numbers may do so by chance."""
-_BARE_NUMBER = re.compile(r"\W{0,3}([0-9]{1,4})\W{0,3}")
+_BARE_NUMBER = re.compile(r"[-–— .]*([0-9]{1,4})[-–— .]*")
 SHORTEST_TITLE = 12
 """A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
 
@@ -176,7 +176,7 @@ def _is_running(document: Document, profile: Profile, mask: str, lines: list[tup
 
 def _is_table_head(profile: Profile, text: str) -> bool:
     """Whether a line prints nothing but column labels of one table: tables that begin on a new page have it first."""
-    words = {key for word in text.replace("|", " ").split() if (key := label_key(word))}
+    words = {key for word in label_words(text) if (key := label_key(word))}
     return any(words <= known for known in profile.column_words.values())
 
 

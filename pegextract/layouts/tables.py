@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pegextract.document import Cell, Columns, Document, Span
 from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key
+from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.layouts.sections import is_column_head
 
 
@@ -166,8 +166,8 @@ def _names(document: Document, profile: Profile, group: str, lines: Sequence[int
     words: list[str] = []
     for index in lines:
         line = document.lines[index]
-        keys = [label_key(word) for word in document.text[line.start : line.end].replace("|", " ").split()]
-        words += [profile.column_word(group, key) or key for key in keys]
+        keys = [label_key(word) for word in label_words(document.text[line.start : line.end])]
+        words += [profile.column_word(group, key, among_labels=True) or key for key in keys]
     found = []
     for name, labels in profile.groups().get(group, {}).items():
         if any(all(label_key(word) in words for word in label.split()) for label in labels):

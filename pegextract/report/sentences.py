@@ -59,6 +59,8 @@ _SENTENCES: Final = {
     "ocr_double_l": "OCR read a double l as an I and an l",
     "ocr_bar_in_capitals": "OCR read a capital I as a bar",
     "ocr_zero_in_capitals": "OCR read a capital O as a zero",
+    "ocr_l_in_capitals": "OCR read a capital I as a small l",
+    "ocr_one_in_capitals": "OCR read a capital I as a 1",
     "vocabulary_repaired": "OCR damage was set right by the form's own list of words",
     # names
     "person_name": "the name of a person",

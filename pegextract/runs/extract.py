@@ -36,8 +36,9 @@ def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
     document_id = hashlib.sha256(data).hexdigest()
     try:
         document = read_document(data, name)
-        profile = choose_profile(document, settings.profiles)
-        layout = read_layout(document, profile)
+        legible = document.legible()
+        profile = choose_profile(legible, settings.profiles)
+        layout = read_layout(legible, profile)
     except DocumentError as error:
         return _failed(document_id, data, name, error.code, str(error))
     if not layout.drafts:

@@ -69,7 +69,9 @@ def main() -> None:
     """Measure and print, row by row."""
     parser = argparse.ArgumentParser(description="The table of docs/accuracy.md.")
     parser.add_argument("--sheets", type=int, default=300, help="invented sheets per rendering")
-    parser.add_argument("--pdfs", type=int, default=10, help=f"PDFs of {SHEETS_PER_PDF} sheets per producer and converter")
+    parser.add_argument(
+        "--pdfs", type=int, default=10, help=f"PDFs of {SHEETS_PER_PDF} sheets per producer and converter"
+    )
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)  # what fonts and PDF libraries have to say is not measured

@@ -66,7 +66,7 @@ def _weights(scene: Scene, many: int) -> list[float | None]:
     cuts = sorted(rng.sample(range(1, left), many - 1))
     weights = [(high - low) * step for low, high in zip([0, *cuts], [*cuts, left], strict=True)]
     if "weights_do_not_sum" in scene.traits:
-        weights[-1] += step
+        weights[-1] += step if weights[-1] + step <= 100 else -step  # more than all is refused, not kept
     return list(weights)
 
 

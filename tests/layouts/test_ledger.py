@@ -1,5 +1,6 @@
 """Every word of the source is in exactly one place: a field, a label, boilerplate, or a row of unread."""
 
+import itertools
 import random
 import re
 from pathlib import Path
@@ -38,7 +39,7 @@ def assert_each_word_is_in_one_place(data: bytes, name: str) -> None:
     """Settled stretches do not overlap, and together they hold every character of every word once."""
     document = read_document(data, name)
     owned = read_layout(document, choose_profile(document, SETTINGS.profiles)).ledger.settle()
-    assert all(a.end <= b.start for a, b in zip(owned, owned[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(owned))
     held = {place for stretch in owned for place in range(stretch.start, stretch.end)}
     for start, end in words_in_cells(document):
         assert held.issuperset(range(start, end)), document.text[start:end]

@@ -54,7 +54,9 @@ def test_nearly_every_word_of_a_sample_is_accounted_for(sample):
     """Coverage is at least 0.999, and the document is read without an error."""
     extraction = extraction_of(sample)
     assert extraction.coverage is not None
-    assert extraction.coverage >= 0.999, [row.text for s in extraction.sheets for row in s.unread if row.kind == "unread"]
+    assert extraction.coverage >= 0.999, [
+        row.text for s in extraction.sheets for row in s.unread if row.kind == "unread"
+    ]
     assert (extraction.status, extraction.error_code) == ("ok", None)
 
 
