@@ -30,7 +30,7 @@ check: setup-dev  ## style, types, arrows between modules, generated schemas, th
 	@$(BIN)/python -m pytest tests/project $(ARGS)
 
 bench: setup-dev  ## measure sheets per second and memory, as docs/benchmarks.md reports them
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 soak: setup-dev  ## the tests that run for minutes
 	@$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)

@@ -1,0 +1,1 @@
+"""Measures what docs/benchmarks.md reports: `make bench`, or `python -m benchmarks --quick`."""

@@ -1,0 +1,54 @@
+"""Invented sheets as files: one sheet per file, and books of fifty; tabs, pipes and escaped Markdown in turn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.forms.render import RENDERINGS, book
+from tests.forms.sheets import random_sheet
+
+MIXED = ("tabs", "pipes", "escaped")
+SHEETS_OF_A_BOOK = 50
+WARM_UP_SHEETS = 60
+
+
+class Case(NamedTuple):
+    """A folder of inputs. name: as the report calls it · sheets: how many it holds · bytes: of all files."""
+
+    name: str
+    folder: Path
+    sheets: int
+    bytes: int
+
+
+def write_all(room: Path, counts: Sequence[int], seed: int) -> list[Case]:
+    """The inputs of every case; the first warms up."""
+    return [
+        _write_files(room / "warm-up", "warm-up", WARM_UP_SHEETS, seed),
+        *(_write_files(room / f"files-{count}", f"{count:,} files", count, seed + count) for count in counts),
+        _write_books(room / f"books-{counts[0]}", counts[0], seed + 1),
+    ]
+
+
+def _write_files(folder: Path, name: str, count: int, seed: int) -> Case:
+    rng = random.Random(seed)
+    texts = (RENDERINGS[MIXED[number % len(MIXED)]](random_sheet(rng), rng) for number in range(count))
+    return _write(folder, name, count, texts)
+
+
+def _write_books(folder: Path, count: int, seed: int) -> Case:
+    rng = random.Random(seed)
+    texts = [
+        book([random_sheet(rng) for _ in range(SHEETS_OF_A_BOOK)], MIXED[number % len(MIXED)], rng)
+        for number in range(count // SHEETS_OF_A_BOOK)
+    ]
+    return _write(folder, f"{len(texts)} books of {SHEETS_OF_A_BOOK}", count, texts)
+
+
+def _write(folder: Path, name: str, count: int, texts: Iterable[str]) -> Case:
+    folder.mkdir()
+    size = sum((folder / f"{number:05}.txt").write_bytes(text.encode()) for number, text in enumerate(texts))
+    return Case(name, folder, count, size)
