@@ -9,7 +9,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.description import read_description
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.fitness import Fitness
-from pegextract.layouts.header import lines_above, read_header
+from pegextract.layouts.header import lines_above, read_header, value_above_lost_label
 from pegextract.layouts.heading import read_heading
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
@@ -44,6 +44,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: F
     first, last = document.lines[every[0]], document.lines[every[-1]]
     draft = Draft((first.start, last.end), first.page, last.page)
     above = lines_above(document, sheet.header, sheet.heading)
+    above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
     sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
