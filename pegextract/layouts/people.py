@@ -97,7 +97,10 @@ def _has_role(context: Context, spans: Sequence[Span]) -> bool:
 
 def _unit_words(context: Context, text: str) -> list[str]:
     """The words of a unit's name, abbreviations written out, folded."""
-    return fold(parse_unit(text, context.profile.names.abbreviations).value).split()
+    known = context.unit_words.get(text)
+    if known is None:
+        known = context.unit_words[text] = fold(parse_unit(text, context.profile.names.abbreviations).value).split()
+    return known
 
 
 def _known_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:

@@ -17,6 +17,8 @@ from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
+INDENT = 8
+"""Characters by which a value stands further right than the header's first label."""
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
@@ -216,9 +218,19 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     on_page = [i for i in above if document.lines[i].page == page]
     if len(on_page) < len(above):
         return min(on_page, default=header)
-    if first:
-        return _block_above(document, header, above, keep_all=len(above) <= 4)
-    return _block_above(document, header, above, keep_all=False)
+    top = _top_of_values(document, header, above)
+    return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _top_of_values(document: Document, header: int, above: list[int]) -> int:
+    """The first line of the header's values: some stand above their label, in columns further right."""
+    left = document.lines[header].cells[0].x0
+    top = header
+    for i in above:
+        if document.lines[top].gap or document.lines[i].cells[0].x0 <= left + INDENT:
+            break
+        top = i
+    return top
 
 
 def _block_above(document: Document, header: int, above: list[int], *, keep_all: bool) -> int:
