@@ -109,6 +109,14 @@ class Fitness:
             return bonus
         return 0.0
 
+    def is_known_person(self, name: str) -> bool:
+        """Whether the sheet prints these words as a name at least twice, whatever follows it."""
+        key = (name, -1)
+        if key not in self._repeated:
+            found = re.findall(rf"(?<![A-ZÀ-Ú'’-])(?<![A-ZÀ-Ú] ){re.escape(name)}(?![A-ZÀ-Ú])", self._flat)
+            self._repeated[key] = float(len(found))
+        return self._repeated[key] >= 2
+
     def names_a_unit(self, text: str) -> bool:
         """Whether a word of the text is one that names of offices begin with."""
         return any(word.split(".", 1)[0].upper() in self._profile.unit_heads for word in text.split())
