@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
@@ -82,6 +83,7 @@ class Document:
     text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx (contract)
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
+    widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").
     printed: what stood on the paper where `text` has look-alikes levelled, character for character; None where it is `text`.
     """
 
@@ -91,6 +93,7 @@ class Document:
     page_count: int | None = None
     words: tuple[Word, ...] = ()
     removed: tuple[tuple[int, int], ...] = ()
+    widths: Mapping[int, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = field(default=())
     printed: str | None = None
 
@@ -108,7 +111,11 @@ class Document:
         """The same place in the decoded source: offsets shifted by the markup that the reader removed."""
         if not self.removed:
             return span
-        return self._source_offset(span[0]), self._source_offset(span[1] - 1) + 1 if span[1] > span[0] else span[0]
+        start = self._source_offset(span[0])
+        if span[1] <= span[0]:
+            return start, start
+        last = span[1] - 1
+        return start, self._source_offset(last) + self.widths.get(last, 1)
 
     def _source_offset(self, position: int) -> int:
         index = bisect_right(self.removed, (position, sys.maxsize)) - 1

@@ -93,7 +93,7 @@ class _Desk:
         if method == "printed" and printed.method != "printed":
             method = printed.method
         confidence = CONFIDENCE[method] * printed.confidence
-        if (table, row, name) in self.doubted:
+        if (table, row, name) in self.doubted or (table, None, "") in self.doubted:
             confidence = min(confidence, DOUBTED)
         if self.document.words:
             box = next(iter(self.document.boxes(span)), None)
@@ -106,7 +106,7 @@ class _Desk:
         self.evidence.append(
             Evidence(
                 table, row, name, value, printed.text, start, end, page, box, method,
-                rule if printed.rule == rule or not rule else f"{printed.rule}+{rule}", round(confidence, 4),
+                printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}", round(confidence, 4),
             )  # fmt: skip
         )
 
@@ -316,21 +316,16 @@ def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     table = "indicators"
     printed = row.get("target")
     target, raw = (None, None) if printed is None or not printed.text else (_target(desk, printed, number), printed.text)
+    # The fields of Target are the contract's columns without their prefix.
+    typed: dict[str, Any] = {f"target_{name}": value for name, value in target._asdict().items()} if target else {}
+    types = _vocabulary(desk.profile.vocabulary.indicator_type)
     return Indicator(
         indicator_number=number,
         description=desk.read(table, number, "description", row.get("description"), _as_printed),
-        indicator_type=desk.read(
-            table, number, "indicator_type", row.get("indicator_type"), _vocabulary(desk.profile.vocabulary.indicator_type)
-        ),
+        indicator_type=desk.read(table, number, "indicator_type", row.get("indicator_type"), types),
         target_raw=raw,
-        target_kind=target.kind if target else None,
-        target_operator=target.operator if target else None,
-        target_value=target.value if target else None,
-        target_numerator=target.numerator if target else None,
-        target_denominator=target.denominator if target else None,
-        target_unit=target.unit if target else None,
-        target_date=target.date if target else None,
-    )  # type: ignore[arg-type]  # the parser's kinds and operators are the contract's words
+        **typed,
+    )
 
 
 def _target(desk: _Desk, printed: Printed, number: int) -> Target:

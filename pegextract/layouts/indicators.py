@@ -171,7 +171,7 @@ def _text(context: Context, spans: Sequence[Span]) -> str:
 class _TextLine(NamedTuple):
     """A line without borders: words before the type, the type, words behind it."""
 
-    index: int
+    number: int
     description: list[Span]
     type: list[Span]
     target: list[Span]
@@ -183,7 +183,7 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
     read = _without_text_below(context, read)
     table = [
-        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.index).gap, bool(line.type or line.target))
+        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.number).gap, bool(line.type or line.target))
         for line in read
     ]
     rows = []
@@ -204,10 +204,10 @@ def _without_text_below(context: Context, lines: list[_TextLine]) -> list[_TextL
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].type or lines[n].target), None)
     if last is None or not lines[last].target:
         return lines
-    below = [n for n in range(last + 1, len(lines)) if context.line(lines[n].index).gap]
+    below = [n for n in range(last + 1, len(lines)) if context.line(lines[n].number).gap]
     if not below:
         return lines
-    context.leave([line.index for line in lines[below[0] :]], TABLE)
+    context.leave([line.number for line in lines[below[0] :]], TABLE)
     return lines[: below[0]]
 
 
@@ -273,11 +273,11 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
     for n, line in enumerate(lines):
         if line.type or not line.description:
             continue
-        gap = n == 0 or context.line(line.index).gap > 0
+        gap = n == 0 or context.line(line.number).gap > 0
         begins = gap or bool(lines[n - 1].type or read[n - 1].target)
         block = _block(context, lines, n)
         ends = len(block) == 1 or _capital(context, lines[n + 1])
-        alone = gap and block[-1] + 1 == len(lines) or (gap and context.line(lines[block[-1] + 1].index).gap > 0)
+        alone = gap and block[-1] + 1 == len(lines) or (gap and context.line(lines[block[-1] + 1].number).gap > 0)
         text = context.text(line.description[-1])
         alone = alone and not any(lines[m].type for m in block)
         if not (begins and text[:1].isupper() and (ends or alone)):
@@ -303,7 +303,7 @@ def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _Text
 def _block(context: Context, lines: Sequence[_TextLine], n: int) -> range:
     """The lines from n to the next blank one."""
     end = n + 1
-    while end < len(lines) and not context.line(lines[end].index).gap:
+    while end < len(lines) and not context.line(lines[end].number).gap:
         end += 1
     return range(n, end)
 

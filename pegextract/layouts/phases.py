@@ -327,7 +327,7 @@ class _TextLine(NamedTuple):
     mixed: `behind` is a run of capitals at the end of prose: names of the next columns, or an acronym of the prose.
     """
 
-    index: int
+    number: int
     description: list[Span]
     numbers: Pieces
     behind: list[Span]
@@ -367,7 +367,7 @@ class _Reading(NamedTuple):
 
 def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
     """Every printed line holds a piece of each column."""
-    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in lines]
+    table = [TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in lines]
 
     def misfit(start: int, _anchor: int, end: int) -> float:
         return -_reading_of_capitals(context, head, lines[start:end])[0]
@@ -379,7 +379,7 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
 def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
     """All of the description stands before the dates, all of the other cells behind them."""
     whole = [line if line.numbers else _as_prose(line) for line in lines]
-    table = [TableLine(_text(context, line.description), context.line(line.index).gap, bool(line.numbers)) for line in whole]
+    table = [TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in whole]
 
     def row(start: int, anchor: int, end: int) -> list[_TextLine]:
         return [*whole[start : anchor + 1], *(_as_names(line) for line in whole[anchor + 1 : end])]
@@ -497,7 +497,7 @@ def _anchored(context: Context, head: Head, index: int, pair: _Pair, last_index:
 
 def _with_weight_above(context: Context, above: _TextLine, line: _TextLine) -> tuple[_TextLine, _TextLine]:
     """A weight at the end of the line above dates that begin their line: the page's width broke between them."""
-    if not above.description or above.behind or context.line(line.index).gap:
+    if not above.description or above.behind or context.line(line.number).gap:
         return above, line
     start, end = above.description[-1]
     match = _WEIGHT_BEFORE.search(context.text((start, end)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
@@ -143,20 +143,20 @@ class Profile(_Table):
     def groups(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """Every label of the form by group and field."""
         found: dict[str, Mapping[str, tuple[str, ...]]] = {
-            "header": dict(self.header.labels),
-            "section": dict(self.sections),
+            "header": _by_name(self.header.labels),
+            "section": _by_name(self.sections),
             "head": {"head": self.form.heads},
         }
         if self.phases:
-            found["phases"] = dict(self.phases.columns)
+            found["phases"] = _by_name(self.phases.columns)
             if self.phases.block:
                 found["block"] = {"head": self.phases.block.head, "notes": self.phases.block.notes}
         if self.indicators:
-            found["indicators"] = dict(self.indicators.columns)
+            found["indicators"] = _by_name(self.indicators.columns)
         if self.linked_objectives:
-            found["linked"] = dict(self.linked_objectives.columns)
+            found["linked"] = _by_name(self.linked_objectives.columns)
         if self.dup_links:
-            found["level"] = dict(self.dup_links.levels)
+            found["level"] = _by_name(self.dup_links.levels)
         return found
 
     @cached_property
@@ -247,6 +247,11 @@ class Profile(_Table):
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Labels by field; the TOML's keys are checked words, here they are names like any other."""
+    return {str(name): wordings for name, wordings in labels.items()}
 
 
 _BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")

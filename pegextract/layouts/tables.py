@@ -241,7 +241,9 @@ def _in_order(extents: Sequence[tuple[int, int]], columns: Sequence[tuple[str, f
     """The column of each stretch of a line: in order, near the column's label, borders where gaps are wide."""
     if not extents or not columns:
         return ["other"] * len(extents)
-    best = [(_distance(extents[0], column), (n,)) for n, column in enumerate(columns)]
+    best: list[tuple[float, tuple[int, ...]]] = [
+        (_distance(extents[0], column), (n,)) for n, column in enumerate(columns)
+    ]
     for before, extent in pairwise(extents):
         gap = extent[0] - before[1]
         best = [

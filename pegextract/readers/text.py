@@ -32,7 +32,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
     """The Document of a decoded text; offsets lead back into `source`."""
-    text, removed = strip_markup(source)
+    text, removed, widths = strip_markup(source)
     lines, pages = _lines(text)
     return Document(
         text=text,
@@ -40,33 +40,33 @@ def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] =
         reader=reader,
         page_count=pages if pages > 1 else None,
         removed=removed,
+        widths=widths,
         findings=findings,
     )
 
 
-def strip_markup(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """`source` without Markdown and inline HTML marks, and the (position, removed so far) steps back to it."""
+def strip_markup(source: str) -> tuple[str, tuple[tuple[int, int], ...], dict[int, int]]:
+    """`source` without Markdown and inline HTML marks, and the way back: see `Document.removed` and `Document.widths`."""
     if not any(hint in source for hint in _MARKUP_HINTS):
-        return source, ()
+        return source, (), {}
     parts: list[str] = []
     removed: list[tuple[int, int]] = []
+    widths: dict[int, int] = {}
     copied = kept = 0
     for match in _MARKUP.finditer(source):
         replacement = _replacement(match)
         if replacement is None:
             continue
-        parts.append(source[copied : match.start()])
+        parts += [source[copied : match.start()], replacement]
         kept += match.start() - copied
         if replacement:
-            # the kept character is the last of the mark: "\_" leads to its "_"
-            removed.append((kept, match.end() - len(replacement) - kept))
-            parts.append(replacement)
-            kept += len(replacement)
+            removed.append((kept, match.start() - kept))
+            widths[kept] = match.end() - match.start()
+            kept += 1
         copied = match.end()
-        if not replacement:
-            removed.append((kept, copied - kept))
+        removed.append((kept, copied - kept))
     parts.append(source[copied:])
-    return "".join(parts), tuple(removed)
+    return "".join(parts), tuple(removed), widths
 
 
 def _replacement(match: re.Match[str]) -> str | None:

@@ -75,7 +75,7 @@ def test_it_agrees_with_the_package(entry):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert entry["name"] == project["name"]
     assert entry["legal"]["license"] == project["license"]
-    assert f'"{entry["softwareVersion"]}"' in (ROOT / "pegextract" / "__init__.py").read_text()
+    assert f'"{entry["softwareVersion"]}"' in (ROOT / "pegextract" / "version.py").read_text()
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     assert isinstance(entry["localisation"]["localisationReady"], bool)
     assert entry["localisation"]["availableLanguages"]

@@ -75,6 +75,8 @@ def test_skeletons_level_what_ocr_confuses(one: str, other: str) -> None:
         ("GIARDINl ED AREE", "GIARDINI ED AREE", "ocr_l_in_capitals"),
         ("DlREZIONE", "DIREZIONE", "ocr_l_in_capitals"),
         ("SERV1ZIO", "SERVIZIO", "ocr_one_in_capitals"),
+        ("POLIZ1A", "POLIZIA", "ocr_one_in_capitals"),
+        ("DIREZ.RIS0RSE UMANE", "DIREZ.RISORSE UMANE", "ocr_zero_in_capitals"),
         ("|l comune", "Il comune", "ocr_article_il"),
         ("ﬁnalità", "finalità", "ligature_fi"),
         ("I'uso deII'area", "l'uso dell'area", "ocr_elided_article+ocr_elided_preposition"),
