@@ -18,8 +18,8 @@ def main() -> None:
     options = _options()
     counts = COUNTS[:1] if options.quick else COUNTS
     with tempfile.TemporaryDirectory(prefix="pegextract-bench-") as room:
-        cases = inputs.write_all(Path(room), counts, options.seed)
-        runs = conversion.measure(cases, ROUNDS, Path(room))
+        invented = inputs.write_all(Path(room), counts, options.seed)
+        runs = conversion.measure(invented, ROUNDS, Path(room))
     text = report.markdown(runs, startup.measure(), options.seed)
     print(text)
     if options.write:

@@ -1,8 +1,8 @@
 """One conversion, text to Parquet, in a fresh process on one core: processor time, wall time and peak memory.
 
-`measure` starts `python -m benchmarks.conversion WARM_UP INPUT OUTPUT` for each run. The child converts the warm-up
-folder first, so that imports and caches are paid and told apart; then it times the baseline on that folder, the
-conversion, and the baseline again: a cost in baselines does not depend on what else the machine is doing.
+`measure` starts `python -m benchmarks.conversion WARM_UP PROBE INPUT OUTPUT` for each run. The child converts the
+warm-up folder first, so that imports and caches are paid and told apart; then it times the baseline on that folder,
+the conversion, and the baseline again: a cost in baselines does not depend on what else the machine is doing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from time import perf_counter, process_time
 from typing import NamedTuple
 
 from benchmarks.baseline import Baseline
-from benchmarks.inputs import Case
+from benchmarks.inputs import Case, Inputs
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.runs.extract import Settings, extract_document
 from pegextract.runs.pipeline import Request, convert
@@ -49,30 +49,29 @@ class Runs(NamedTuple):
     measured: tuple[Measured, ...]
 
 
-def measure(cases: Sequence[Case], rounds: int, room: Path) -> list[Runs]:
-    """Every case but the first, which warms up, in so many rounds, so that a busy minute hits all of them."""
-    warm_up, *others = cases
-    found: dict[str, list[Measured]] = {case.name: [] for case in others}
+def measure(inputs: Inputs, rounds: int, room: Path) -> list[Runs]:
+    """Every case in so many rounds, so that a busy minute hits all of them."""
+    found: dict[str, list[Measured]] = {case.name: [] for case in inputs.cases}
     for number in range(rounds):
-        for case in others:
-            found[case.name].append(_in_fresh_process(warm_up, case, room / f"output-{number}-{case.folder.name}"))
-    return [Runs(case, tuple(found[case.name])) for case in others]
+        for case in inputs.cases:
+            found[case.name].append(_in_fresh_process(inputs, case, room / f"output-{number}-{case.folder.name}"))
+    return [Runs(case, tuple(found[case.name])) for case in inputs.cases]
 
 
-def _in_fresh_process(warm_up: Case, case: Case, output: Path) -> Measured:
-    command = [sys.executable, "-m", "benchmarks.conversion", str(warm_up.folder), str(case.folder), str(output)]
+def _in_fresh_process(inputs: Inputs, case: Case, output: Path) -> Measured:
+    folders = [inputs.warm_up.folder, inputs.probe.folder, case.folder, output]
+    command = [sys.executable, "-m", "benchmarks.conversion", *map(str, folders)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return Measured(**json.loads(printed))
 
 
-def run(warm_up: Path, folder: Path, output: Path) -> Measured:
+def run(warm_up: Path, probe: Path, folder: Path, output: Path) -> Measured:
     """Measure one conversion in this process. Raises RuntimeError where a document fails."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     begun = process_time()
     _convert(warm_up, output / "warm-up")
     warmed = process_time() - begun
-    texts = [path.read_bytes() for path in sorted(warm_up.iterdir())]
-    baseline = Baseline(texts)
+    baseline = Baseline(_contents(warm_up))
     before = baseline.times()
     wall, begun = perf_counter(), process_time()
     _convert(folder, output / "tables")
@@ -83,7 +82,7 @@ def run(warm_up: Path, folder: Path, output: Path) -> Measured:
         seconds=seconds,
         wall=wall,
         warm_up=warmed,
-        extraction=_extraction(texts),
+        extraction=_extraction(_contents(probe)),
         regex=(before.regex + after.regex) / 2,
         pydantic=(before.pydantic + after.pydantic) / 2,
         peak=peak,
@@ -95,6 +94,10 @@ def _convert(folder: Path, output: Path) -> None:
     done = convert(request, Lines(StringIO(), only_failures=True))
     if done.failed:
         raise RuntimeError(f"{len(done.failed)} documents failed, the first: {done.failed[0]}")
+
+
+def _contents(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in sorted(folder.iterdir())]
 
 
 def _extraction(texts: Sequence[bytes]) -> float:

@@ -13,6 +13,7 @@ from tests.forms.sheets import random_sheet
 MIXED = ("tabs", "pipes", "escaped")
 SHEETS_OF_A_BOOK = 50
 WARM_UP_SHEETS = 60
+PROBE_SHEETS = 300
 
 
 class Case(NamedTuple):
@@ -24,13 +25,23 @@ class Case(NamedTuple):
     bytes: int
 
 
-def write_all(room: Path, counts: Sequence[int], seed: int) -> list[Case]:
-    """The inputs of every case; the first warms up."""
-    return [
-        _write_files(room / "warm-up", "warm-up", WARM_UP_SHEETS, seed),
-        *(_write_files(room / f"files-{count}", f"{count:,} files", count, seed + count) for count in counts),
-        _write_books(room / f"books-{counts[0]}", counts[0], seed + 1),
-    ]
+class Inputs(NamedTuple):
+    """All that is converted. warm_up: before each run · probe: for extraction alone, sheets that no other case has."""
+
+    warm_up: Case
+    probe: Case
+    cases: tuple[Case, ...]
+
+
+def write_all(room: Path, counts: Sequence[int], seed: int) -> Inputs:
+    """Invent the sheets of every case and write them into `room`."""
+    files = [_write_files(room / f"files-{count}", f"{count:,} files", count, seed + count) for count in counts]
+    books = _write_books(room / f"books-{counts[0]}", counts[0], seed + 2)
+    return Inputs(
+        warm_up=_write_files(room / "warm-up", "warm-up", WARM_UP_SHEETS, seed),
+        probe=_write_files(room / "probe", "probe", PROBE_SHEETS, seed + 1),
+        cases=(*files, books),
+    )
 
 
 def _write_files(folder: Path, name: str, count: int, seed: int) -> Case:
