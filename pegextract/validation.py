@@ -13,10 +13,12 @@ from pegextract.extraction import Evidence
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
+from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
 from pegextract.values.characters import clean, fold
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
+from pegextract.values.lookalikes import Spellings
 from pegextract.values.numbers import parse_amount, parse_weight
 from pegextract.values.ocr import repair_ocr
 from pegextract.values.organisations import complete_cut, parse_unit
@@ -26,6 +28,8 @@ from pegextract.values.targets import TEXT, Target, parse_target
 
 CONFIDENCE = {"printed": 0.99, "repaired": 0.93, "inferred": 0.90, "fuzzy": 0.85, "correction": 1.0}
 """How often a value of this method is right, before the layout's own doubt; calibrated in docs/accuracy.md."""
+MOST_NAMED = 6
+"""Damaged words that one finding names."""
 DOUBTED = 0.6
 """What a field with a warning about its place is worth at most."""
 
@@ -39,9 +43,14 @@ class Validated(NamedTuple):
     places: dict[tuple[str, int | None, str], Span]
 
 
-def validate(document: Document, profile: Profile, draft: Draft, number: int, year: int | None = None) -> Validated:
-    """The strict record of sheet `number`; `year` is the caller's, for sheets that print none."""
-    desk = _Desk(document, profile, _doubted(draft.findings))
+def validate(
+    document: Document, profile: Profile, draft: Draft, number: int, year: int | None = None, spelling: Spelling | None = None
+) -> Validated:
+    """The strict record of sheet `number`; `year` is the caller's, for sheets that print none.
+
+    spelling: what all sheets of the document tell of its names and words; None compares nothing.
+    """
+    desk = _Desk(document, profile, _doubted(draft.findings), spelling)
     fields: dict[str, Any] = dict(_objective(desk, draft.fields))
     fields["year"], fields["year_source"] = _year(draft, fields.get("code"), year)
     desk.year = fields["year"]
@@ -79,6 +88,7 @@ class _Desk:
     document: Document
     profile: Profile
     doubted: set[tuple[str, int | None, str]]
+    spelling: Spelling | None = None
     year: int | None = None
     evidence: list[Evidence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -135,6 +145,43 @@ class _Desk:
         return reading.value
 
 
+    def read_text(self, table: str, row: int | None, name: str, printed: Printed | None) -> str | None:
+        """A free text with the repairs of the written list; words that look damaged are a finding."""
+        value: str | None = self.read(table, row, name, printed, _as_printed)
+        if value and printed:
+            self.doubt_words(table, row, name, printed, value)
+        return value
+
+    def doubt_words(self, table: str, row: int | None, name: str, printed: Printed, value: str, *, short: bool = False) -> None:
+        """Note the words that OCR may have damaged: a warning, of the long description no more than an information."""
+        if self.spelling is None or self.spelling.words is None:
+            return
+        damaged = self.spelling.words.damaged(value, short=short)
+        if not damaged:
+            return
+        words = ", ".join(f"«{word}»" + (f" (elsewhere «{other}»)" if other else "") for word, other in damaged[:MOST_NAMED])
+        severity = Severity.INFO if (table, name) == ("objectives", "description") else Severity.WARNING
+        message = f"words that OCR may have damaged: {words}"
+        span = (printed.spans[0][0], printed.spans[-1][1])
+        self.findings.append(Finding(severity, "words_damaged", message, table, row, name, printed.text, span))
+
+    def compared(self, table: str, row: int | None, name: str, kind: str, reading: Reading[str]) -> Reading[str]:
+        """A name as the document prints it more often, where look-alikes alone set it apart; near names are a warning."""
+        if self.spelling is None:
+            return reading
+        spellings: Spellings = getattr(self.spelling, kind)
+        value = reading.value
+        if whole := spellings.mended.get(value):
+            message = f"«{value}» stands as «{whole}» more often in this document; it is read so"
+            self.findings.append(Finding(Severity.INFO, "name_repaired", message, table, row, name, value))
+            return Reading(whole, "+".join(filter(None, (reading.rule, "name_as_elsewhere"))), "repaired")
+        if near := spellings.near.get(value):
+            others = " and ".join(f"«{other}»" for other in near)
+            message = f"«{value}» differs in one letter from {others}, printed more often in this document: damage, or another name"
+            self.findings.append(Finding(Severity.WARNING, "name_differs", message, table, row, name, value))
+        return reading
+
+
 def _as_printed(text: str) -> Reading[str]:
     """A text with the repairs of the written list, paragraph by paragraph."""
     reading = repair_ocr(text if "\n" in text else clean(text))
@@ -150,13 +197,13 @@ def _objective(desk: _Desk, row: Row) -> Iterator[tuple[str, Any]]:
     code = row.get("code")
     yield "code", desk.read(table, None, "code", code, lambda text: _objective_code(text, pattern))
     for name in ("title", "description"):
-        yield name, desk.read(table, None, name, row.get(name), _as_printed)
+        yield name, desk.read_text(table, None, name, row.get(name))
     for name in ("classification", "objective_type"):
         yield name, desk.read(table, None, name, row.get(name), _vocabulary(getattr(desk.profile.vocabulary, name)))
     for name in ("director", "manager"):
-        yield name, desk.read(table, None, name, row.get(name), _person)
+        yield name, desk.read(table, None, name, row.get(name), _compared(desk, name, "people", _person))
     for name in ("direction", "service"):
-        yield name, desk.read(table, None, name, row.get(name), _unit(desk.profile))
+        yield name, desk.read(table, None, name, row.get(name), _compared(desk, name, "units", _unit(desk.profile)))
     for name in ("code", "title", "direction", "service", "director", "manager"):
         printed = row.get(name)
         yield f"{name}_raw", printed.text if printed else None
@@ -190,6 +237,10 @@ def _only_similar(text: str, terms: tuple[str, ...]) -> str | None:
 
     same = [term for term in terms if confusable(term) == confusable(text)]
     return same[0] if len(same) == 1 and any(c in text for c in "0123456789|!lI") else None
+
+
+def _compared(desk: _Desk, name: str, kind: str, parse: Callable[[str], Reading[str]]) -> Callable[[str], Reading[str]]:
+    return lambda text: desk.compared("objectives", None, name, kind, parse(text))
 
 
 def _person(text: str) -> Reading[str]:
@@ -271,7 +322,7 @@ def _phase(desk: _Desk, row: Row, number: int, names: tuple[str, ...]) -> Phase:
     responsible = row.get("responsible")
     return Phase(
         phase_number=number,
-        description=desk.read(table, number, "description", row.get("description"), _as_printed),
+        description=desk.read_text(table, number, "description", row.get("description")),
         weight=weight,
         start_date=dates["start_date"],
         end_date=dates["end_date"],
@@ -280,7 +331,7 @@ def _phase(desk: _Desk, row: Row, number: int, names: tuple[str, ...]) -> Phase:
         responsible_raw=responsible.text if responsible else None,
         responsibility_centre=_centre(desk, centre, number, names),
         responsibility_centre_raw=centre.text if centre else None,
-        notes=desk.read(table, number, "notes", row.get("notes"), _as_printed),
+        notes=desk.read_text(table, number, "notes", row.get("notes")),
     )
 
 
@@ -291,11 +342,17 @@ def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str
     if isinstance(reading, Refusal):
         desk.refuse("phases", number, "responsible_name", printed, reading)
         return None, None
-    name, role = reading.value
-    desk.keep("phases", number, "responsible_name", name, printed, reading.method, reading.rule)
-    if role:
-        desk.keep("phases", number, "responsible_role", role, printed, reading.method, reading.rule)
-    return name, role
+    name = _keep_compared(desk, "people", number, "responsible_name", printed, reading._replace(value=reading.value.name))
+    if not reading.value.role:
+        return name, None
+    role = reading._replace(value=reading.value.role)
+    return name, _keep_compared(desk, "roles", number, "responsible_role", printed, role)
+
+
+def _keep_compared(desk: _Desk, kind: str, number: int, name: str, printed: Printed, reading: Reading[Any]) -> str:
+    compared = desk.compared("phases", number, name, kind, reading)
+    desk.keep("phases", number, name, compared.value, printed, compared.method, compared.rule)
+    return compared.value
 
 
 def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str, ...]) -> str | None:
@@ -308,8 +365,7 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
         desk.refuse("phases", number, "responsibility_centre", printed, completed, Severity.WARNING)
     elif completed is not None:
         reading = completed
-    desk.keep("phases", number, "responsibility_centre", reading.value, printed, reading.method, reading.rule)
-    return reading.value
+    return _keep_compared(desk, "units", number, "responsibility_centre", printed, reading)
 
 
 def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
@@ -321,7 +377,7 @@ def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     types = _vocabulary(desk.profile.vocabulary.indicator_type)
     return Indicator(
         indicator_number=number,
-        description=desk.read(table, number, "description", row.get("description"), _as_printed),
+        description=desk.read_text(table, number, "description", row.get("description")),
         indicator_type=desk.read(table, number, "indicator_type", row.get("indicator_type"), types),
         target_raw=raw,
         **typed,
@@ -330,6 +386,7 @@ def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
 
 def _target(desk: _Desk, printed: Printed, number: int) -> Target:
     desk.keep("indicators", number, "target_raw", printed.text, printed, "printed", "")
+    desk.doubt_words("indicators", number, "target_raw", printed, printed.text, short=True)
     reading = parse_target(printed.text, year=desk.year)
     if isinstance(reading, Refusal):
         severity = Severity.INFO if reading.code == "target_not_typed" else Severity.WARNING
@@ -352,7 +409,7 @@ def _dup_link(desk: _Desk, row: Row, number: int) -> DupLink:
         level=level.text,  # type: ignore[arg-type]  # the layout takes levels from the profile's keys
         code=desk.read("dup_links", number, "code", code, lambda text: _link_code(text, pattern)),
         code_raw=code.text if code else None,
-        title=desk.read("dup_links", number, "title", row.get("title"), _as_printed),
+        title=desk.read_text("dup_links", number, "title", row.get("title")),
     )
 
 
@@ -374,6 +431,6 @@ def _linked_objective(desk: _Desk, row: Row, number: int) -> LinkedObjective:
     return LinkedObjective(
         link_number=number,
         code=desk.read(table, number, "code", row.get("code"), lambda text: _objective_code(text, pattern)),
-        title=desk.read(table, number, "title", row.get("title"), _as_printed),
+        title=desk.read_text(table, number, "title", row.get("title")),
         **amounts,
     )

@@ -15,6 +15,7 @@ from pegextract.layouts.forms import choose_profile
 from pegextract.layouts.ledger import Claim, Owned, count_words
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.reading import Layout, read_layout
+from pegextract.layouts.spelling import Spelling, compare_names
 from pegextract.readers.door import media_type, read_document
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document
 from pegextract.validation import Validated, validate
@@ -44,7 +45,8 @@ def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
     if not layout.drafts:
         message = "the labels of the form are there, but no header table: no sheet was found"
         return _failed(document_id, data, name, "no_sheet", message, document)
-    return _extraction(document_id, data, name, document, profile, layout, settings)
+    spelling = compare_names(legible, profile, layout.drafts)
+    return _extraction(document_id, data, name, document, profile, layout, spelling, settings)
 
 
 def _failed(
@@ -66,10 +68,17 @@ def _failed(
 
 
 def _extraction(
-    document_id: str, data: bytes, name: str, document: Document, profile: Profile, layout: Layout, settings: Settings
+    document_id: str,
+    data: bytes,
+    name: str,
+    document: Document,
+    profile: Profile,
+    layout: Layout,
+    spelling: Spelling,
+    settings: Settings,
 ) -> Extraction:
     validated = [
-        validate(document, profile, draft, number, settings.year) for number, draft in enumerate(layout.drafts, 1)
+        validate(document, profile, draft, number, settings.year, spelling) for number, draft in enumerate(layout.drafts, 1)
     ]
     checked = [[*v.findings, *check_sheet(v.record, profile)] for v in validated]
     for index, finding in codes_are_unique_in_a_document(v.record for v in validated):

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from pegextract.values.characters import confusable
+from rapidfuzz.distance import Levenshtein
+
+from pegextract.values.characters import confusable, fold
 
 _UP, _LOW = "A-ZÀ-ÖØ-Ý", "a-zß-öø-ÿ"
 # A look-alike with its neighbours: a first look that costs little and finds nothing in a clean text.
@@ -18,6 +21,14 @@ _SUSPECT_SMALL = re.compile(r"[|1I](?<=[a-z].)(?=[a-z])")
 _CAPITAL_WORD = re.compile(rf"(?<![\w|])[{_UP}l|10]*[{_UP}][{_UP}l|10'’]*(?![\w|])")
 _SMALL_WORD = re.compile(rf"(?<=[{_LOW}])(?:[|1I]|0)(?=[{_LOW}])")
 _TO_CAPITALS, _TO_SMALL = str.maketrans("l|10", "IIIO"), str.maketrans("|1I0", "lllo")
+
+_WORD = re.compile(r"(?<![\w|])(?:[^\W_]|\|)+")
+# A word with a bar or a digit between its letters, or a bar that stands alone.
+_INSIDE = re.compile(r"[^\W\d_][|01](?=[^\W\d_])|^\|$|[a-z]I(?=[a-z])")
+# An accent or an elided article that is left of a word: "ne € parte", "dei 'autonomia".
+_SIGN = re.compile(r"(?<=[a-z] )[@€&](?= [a-z])|(?<![\w'’.])['’](?=[aeiou])")
+SHORTEST_WORD, SHORTEST_NEAR = 5, 8
+"""Letters below which two words, two names one letter apart prove nothing."""
 
 
 def level(text: str) -> str:
@@ -49,8 +60,76 @@ def _capitals(match: re.Match[str]) -> str:
     return word.translate(_TO_CAPITALS)
 
 
-def mended(name: str, others: Iterable[str]) -> str | None:
-    """The one name of `others` that differs from `name` by look-alikes alone; None where there is none or more."""
-    skeleton = confusable(name)
-    same = {other for other in others if other != name and confusable(other) == skeleton}
-    return same.pop() if len(same) == 1 else None
+class Spellings(NamedTuple):
+    """What the names of one document tell of each other.
+
+    mended: a name → the one printed more often from which only look-alikes set it apart
+    near: a name → names printed more often that one other letter sets apart: damage, or somebody else
+    """
+
+    mended: dict[str, str]
+    near: dict[str, tuple[str, ...]]
+
+
+def compare_spellings(names: Iterable[str]) -> Spellings:
+    """Which of these names (one entry per printing) are damaged readings of others, and which may be.
+
+    ROSSI MARIA and ROSSI MARIO stay two people: only what OCR confuses (1/I/l/|, 0/O, 5/S, rn/m, accents, apostrophes)
+    makes two spellings one, and the one printed more often wins.
+    """
+    counts = Counter(names)
+    skeletons: dict[str, list[str]] = {}
+    for name in counts:
+        skeletons.setdefault(confusable(name), []).append(name)
+    mended: dict[str, str] = {}
+    for same in skeletons.values():
+        best = max(same, key=lambda name: (counts[name], name))
+        mended |= {name: best for name in same if counts[name] < counts[best]}
+    return Spellings(mended, _near(counts, mended))
+
+
+def _near(counts: Counter[str], mended: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Pairs one letter apart; a name that is the beginning of the other was cut by the form."""
+    whole = [name for name in counts if name not in mended and len(name) >= SHORTEST_NEAR]
+    near: dict[str, tuple[str, ...]] = {}
+    for name in whole:
+        rivals = [
+            other
+            for other in whole
+            if counts[other] > counts[name]
+            and abs(len(other) - len(name)) < 2
+            and Levenshtein.distance(other, name, score_cutoff=1) == 1
+            and confusable(other) != confusable(name)
+            and not (other.startswith(name) or name.startswith(other))
+        ]
+        if rivals:
+            near[name] = tuple(sorted(rivals))
+    return near
+
+
+class Lexicon:
+    """The words of a document that shows OCR damage, to tell which of them it prints otherwise more often."""
+
+    def __init__(self, text: str) -> None:
+        counts = Counter(match[0].lower() for match in _WORD.finditer(text))
+        self._best: dict[str, str] = {}
+        for word, times in sorted(counts.items(), key=lambda pair: (pair[1], pair[0])):
+            if len(word) >= SHORTEST_WORD and not _INSIDE.search(word):
+                self._best[confusable(word)] = word if times > 1 else self._best.get(confusable(word), word)
+        self._accented = {fold(word): word for word in counts if not word.isascii() and len(word) > 1}
+
+    def damaged(self, text: str, *, short: bool = False) -> list[tuple[str, str | None]]:
+        """The words of `text` that look damaged, each with its likely spelling where the document prints it.
+
+        short: words of two letters count as well ("Si" where the document prints "Sì"), for texts that are no prose.
+        """
+        found: list[tuple[str, str | None]] = [(match[0], None) for match in _SIGN.finditer(text)]
+        for match in _WORD.finditer(text):
+            word = match[0].lower()
+            best = self._accented.get(word) if short or len(word) >= SHORTEST_WORD else None
+            best = best or (self._best.get(confusable(word)) if len(word) >= SHORTEST_WORD else None)
+            if (best and best != word) or _INSIDE.search(match[0]):
+                found.append((match[0], best if best != word else None))
+        return found
+
+

@@ -3,6 +3,7 @@
 import re
 
 from pegextract.values.caching import cached
+from pegextract.values.lookalikes import level_capitals
 from pegextract.values.reading import Reading
 
 _VOWEL = "aeiouàèéìíòóùúh"
@@ -54,3 +55,15 @@ def repair_ocr(text: str) -> Reading[str]:
         text, times = pattern.subn(replacement, text)
         rules += [rule] if times else []
     return Reading(text, "+".join(rules), "repaired") if rules else Reading(text, "as_printed")
+
+
+def repair_capitals(reading: Reading[str]) -> Reading[str]:
+    """A name in capitals with the look-alikes that are no capitals taken for what they are (`FAM|GL1A` → `FAMIGLIA`).
+
+    For names alone, where a word of capitals with a digit or a bar in it is damage; rule `ocr_look_alikes`.
+    """
+    levelled = level_capitals(reading.value)
+    if levelled == reading.value:
+        return reading
+    rules = [reading.rule] if reading.method == "repaired" else []
+    return Reading(levelled, "+".join([*rules, "ocr_look_alikes"]), "repaired")

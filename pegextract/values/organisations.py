@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pegextract.values.caching import REMEMBERED
 from pegextract.values.characters import clean, fold
-from pegextract.values.ocr import repair_ocr
+from pegextract.values.ocr import repair_capitals, repair_ocr
 from pegextract.values.reading import Reading, Refusal, quoted
 
 UNIT_HEADS = (
@@ -49,7 +49,7 @@ def parse_unit(text: str, abbreviations: Mapping[str, str]) -> Reading[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _unit(text: str, abbreviations: Abbreviations) -> Reading[str]:
-    repaired = repair_ocr(clean(text))
+    repaired = repair_capitals(repair_ocr(clean(text)))
     expansions = _expansions(abbreviations)
     words = _TIGHT_DOT.sub(" ", repaired.value).split(" ")
     written = [_expanded(word, place, expansions) for place, word in enumerate(words)]

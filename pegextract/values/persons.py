@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pegextract.values.caching import cached
 from pegextract.values.characters import clean, fold
-from pegextract.values.ocr import repair_ocr
+from pegextract.values.ocr import repair_capitals, repair_ocr
 from pegextract.values.organisations import UNIT_HEADS
 from pegextract.values.reading import Reading, Refusal, quoted
 
@@ -61,7 +61,7 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     """
     if len(text) > LONGEST:
         return Refusal("person_not_recognised", f"{quoted(text)} is too long for a person.")
-    read = repair_ocr(clean(text).strip(" -–—,;:"))
+    read = repair_capitals(repair_ocr(clean(text).strip(" -–—,;:")))
     name, role, rule = _split(read.value)
     if rule == "person_several":
         return Reading(Responsible(name, None), rule)
