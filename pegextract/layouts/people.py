@@ -20,6 +20,7 @@ from pegextract.values.reading import Reading
 
 KNOWN, BARE, HEADED, GUESSED = 3.0, 2.0, 1.5, 0.0
 CUT_GOES_ON = 1.5
+STANDS_APART = 0.4
 ROLE_GOES_ON = 0.3
 """Roles are longer than offices: an open tail is rather the role's."""
 LONGEST_NAME_WORDS = 4
@@ -165,9 +166,15 @@ def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator
             rest, centre = [*words[:place], *words[end:]], words[place:end]
             score = HEADED + opens + _centre_score(context, centre) + _responsible_score(context, rest)
             score -= CUT_GOES_ON if end > own and _is_cut(context, words[place:own]) else 0.0
-            score += ROLE_GOES_ON if end < len(words) and _has_role(context, rest) else 0.0
+            if end < len(words) and _has_role(context, rest):
+                score += ROLE_GOES_ON + (STANDS_APART if _stands_apart(context, lines, line) else 0.0)
             certain = own == len(words) or _repeated(context, centre) > 0 or _is_cut(context, centre)
             yield People(tuple(rest), tuple(centre), score, certain)
+
+
+def _stands_apart(context: Context, lines: Sequence[Sequence[Span]], line: int) -> bool:
+    """Whether a blank line follows: a cell's own lines have none between them."""
+    return context.text((lines[line][-1][1], lines[line + 1][0][0])).count("\n") > 1
 
 
 def _is_cut(context: Context, centre: Sequence[Span]) -> bool:
@@ -211,7 +218,7 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     text = _join(context, spans)
     reading = parse_responsible(text)
     name = reading.value.name if isinstance(reading, Reading) else text
-    score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else -0.3
+    score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else -0.6
     score += 0.6 if context.fitness.is_known_person(name) else 0.0
     score -= 0.6 if is_dangling(text) else 0.0
     score -= office_in(context, spans)
