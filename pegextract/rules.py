@@ -140,6 +140,30 @@ def required_fields_are_present(sheet: ObjectiveSheet, profile: Profile) -> Iter
         yield Finding(Severity.WARNING, "field_missing", "the sheet has no description", "objectives", None, "description")
 
 
+def names_in_one_sheet_agree(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """No name of a phase is another name of the sheet with words more or less: that is how cut and torn cells look."""
+    people = {name for name in (sheet.director, sheet.manager, *(p.responsible_name for p in sheet.phases)) if name}
+    units = {name for name in (sheet.service, *(p.responsibility_centre for p in sheet.phases)) if name}
+    for phase in sheet.phases:
+        roles = {p.responsible_role for p in sheet.phases if p.responsible_name == phase.responsible_name}
+        for name, known in (
+            ("responsible_name", people),
+            ("responsible_role", {role for role in roles if role}),
+            ("responsibility_centre", units),
+        ):
+            value = getattr(phase, name)
+            other = next((o for o in sorted(known) if value and _is_part(value, o)), None)
+            if other:
+                message = f"«{value}» and «{other}» differ by words at an end; one of them may be cut or have too much"
+                yield Finding(Severity.WARNING, "name_differs", message, "phases", phase.phase_number, name, value)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one of two names is the other with further words before or behind it."""
+    short, long = sorted((one, other), key=len)
+    return short != long and (f"{long} ".startswith(f"{short} ") or f" {long}".endswith(f" {short}"))
+
+
 def the_sheet_says_how_it_is_measured(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """A sheet has indicators: one without is legal but rare."""
     if not sheet.indicators:
@@ -155,6 +179,7 @@ SHEET_RULES: tuple[SheetRule, ...] = (
     words_of_the_form_are_known,
     each_phase_is_complete,
     each_indicator_is_complete,
+    names_in_one_sheet_agree,
     the_sheet_says_how_it_is_measured,
 )
 

@@ -174,12 +174,12 @@ def _vocabulary(terms: tuple[str, ...]) -> Callable[[str], Reading[str]]:
         reading = _as_printed(text)
         if reading.value in terms:
             return reading
-        folded = fold(reading.value)
-        same = next((term for term in terms if fold(term) == folded), None)
-        if same is None or same.replace(" ", "") != reading.value.replace(" ", ""):
-            damaged = _only_similar(reading.value, terms)
-            return Reading(damaged, "vocabulary_repaired", "repaired") if damaged else reading
-        return reading
+        tight = reading.value.replace(" ", "")
+        same = next((term for term in terms if term.replace(" ", "") == tight), None)
+        if same:  # a line break is no blank: "Art." and "15 c.5" on two lines are "Art.15 c.5"
+            return Reading(same, "vocabulary_blanks", reading.method)
+        damaged = _only_similar(reading.value, terms)
+        return Reading(damaged, "vocabulary_repaired", "repaired") if damaged else reading
 
     return parse
 

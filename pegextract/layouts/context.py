@@ -17,7 +17,7 @@ from pegextract.layouts.profile import Profile
 class Context:
     """One sheet on the desk: the document, the words of its form, the ledger, the judge, and the doubts so far.
 
-    units: names of offices as this document prints them whole.
+    units: names of offices as this sheet prints them whole · unit_words: names taken apart before, a memory.
     """
 
     document: Document
@@ -26,6 +26,7 @@ class Context:
     fitness: Fitness
     units: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    unit_words: dict[str, list[str]] = field(default_factory=dict)
 
     def line(self, index: int) -> Line:
         """The line with this index in the document."""

@@ -10,7 +10,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Printed
 from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
-from pegextract.layouts.profile import label_key
+from pegextract.layouts.profile import label_key, reads_as
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
@@ -69,7 +69,7 @@ def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -
             key = label_key(context.text(span))
             if not key:
                 continue
-            if len(found) == len(wanted) or key != wanted[len(found)]:
+            if len(found) == len(wanted) or not reads_as(key, wanted[len(found)]):
                 break
             found.append(span)
             read += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -26,6 +28,8 @@ class Printed(NamedTuple):
 
 
 Row = dict[str, Printed]
+NEAR = 12_000
+"""How far around a value, in characters, the same words are looked for: about a sheet."""
 TIGHT = "\xad"
 """A soft hyphen at a part's end: the next part follows without a blank."""
 
@@ -55,19 +59,29 @@ class Draft:
 def printed(text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
-    parts = [_with_slash_settled(text, kept, n) for n in range(len(kept))] if len(kept) > 1 else [text[start:end] for start, end in kept]
+    parts = [text[start:end] for start, end in kept]
+    if len(parts) > 1:
+        near = text[max(0, kept[0][0] - NEAR) : kept[-1][1] + NEAR]
+        parts = [_settled(part, following, near) for part, following in zip(parts, (*parts[1:], ""), strict=True)]
     joined = join_wrapped(parts) if len(parts) > 1 else " ".join(parts[0].split()) if parts else ""
     return Printed(joined, kept, method, rule, confidence)
 
 
-def _with_slash_settled(text: str, spans: tuple[Span, ...], number: int) -> str:
-    """A part's words; a slash at its end keeps a blank behind it only where the document prints one elsewhere.
+def _settled(part: str, following: str, near: str) -> str:
+    """A part's words; what its end leaves open about a blank is settled by what the same sheet prints on one line.
 
-    Some programs break lines behind a slash, others only at blanks: the break alone does not tell.
+    Some programs break lines behind a slash, others only at blanks; some break a word in capitals that is longer than
+    its cell. The break alone does not tell.
     """
-    part = text[spans[number][0] : spans[number][1]]
-    if not part.endswith("/") or number + 1 == len(spans):
+    if not following or not part:
         return part
-    before, behind = part.split()[-1], text[spans[number + 1][0] : spans[number + 1][1]].split(None, 1)[0]
-    tight, loose = f"{before}{behind}" in text, f"{before} {behind}" in text
-    return part + TIGHT if tight or not loose else part
+    before, behind = part.split()[-1], following.split(None, 1)[0]
+    if part.endswith("/"):
+        return part + TIGHT if f"{before}{behind}" in near or f"{before} {behind}" not in near else part
+    if before.isupper() and behind.isupper() and before[-1].isalpha() and behind[0].isalpha():
+        end = re.split(r"[^A-ZÀ-Ú]", before)[-1]
+        word = end + re.split(r"[^A-ZÀ-Ú]", behind)[0]
+        whole = re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near)
+        if whole and f"{before} {behind}" not in near:
+            return part + TIGHT
+    return part

@@ -1,14 +1,13 @@
 """How well a text fits a field: the judge wherever words have lost their column.
 
 Evidence used: vocabularies of the form, the shape of a person's name, and whether the same words stand together
-elsewhere in the document (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whole where the sheet prints it again).
+elsewhere in the sheet (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whole where the sheet prints it again).
 """
 
 from __future__ import annotations
 
 import re
 
-from pegextract.document import Document
 from pegextract.layouts.profile import Profile
 from pegextract.values.persons import looks_like_person
 from pegextract.values.characters import fold
@@ -25,10 +24,10 @@ _NAME_ENDS = r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-
 
 
 class Fitness:
-    """Scores texts for the fields of one document; higher fits better, below zero does not fit."""
+    """Scores texts for the fields of one sheet; higher fits better, below zero does not fit."""
 
-    def __init__(self, document: Document, profile: Profile) -> None:
-        self._flat = " ".join(document.text.replace("|", " ").split())
+    def __init__(self, text: str, profile: Profile) -> None:
+        self._flat = " ".join(text.replace("|", " ").split())
         self._profile = profile
         self._width = profile.names.centre_width
         self.unit_heads = profile.unit_heads
@@ -37,6 +36,7 @@ class Fitness:
             for field in ("classification", "objective_type", "indicator_type")
         }
         self._cache: dict[tuple[str, str, int], float] = {}
+        self._repeated: dict[tuple[str, int], float] = {}
 
     def of(self, field: str, text: str, *, own: int = 1) -> float:
         """The score of `text` as the whole value of `field`; own: how often it stands together at its own place (0, 1)."""
@@ -86,13 +86,21 @@ class Fitness:
         return self.repeated(text, own) + 0.02 * len(text.split()) + begins - 0.8 * swallowed
 
     def repeated(self, text: str, own: int = 1) -> float:
-        """1.5 when these words stand together elsewhere in the document, more for longer texts; own: see `of`.
+        """1.5 when these words stand together elsewhere in the sheet, more for longer texts; own: see `of`.
 
         Words that go on in capitals are part of a longer name: that is no evidence for the shorter one. A name longer
         than the form is wide is printed elsewhere up to that width.
         """
-        if " " not in text or self._flat.count(text) + self._flat.count(text[: self._width]) <= own:
+        if " " not in text:
             return 0.0  # one word alone stands in many names
+        known = self._repeated.get((text, own))
+        if known is None:
+            known = self._repeated[text, own] = self._count_as_evidence(text, own)
+        return known
+
+    def _count_as_evidence(self, text: str, own: int) -> float:
+        if self._flat.count(text) + self._flat.count(text[: self._width]) <= own:
+            return 0.0
         bonus = 1.5 + 0.1 * text.count(" ")
         if len(re.findall(re.escape(text) + _NAME_ENDS, self._flat)) > own:
             return bonus
@@ -100,6 +108,14 @@ class Fitness:
         if len(text) > self._width and len(re.findall(re.escape(cut) + r"(?![A-ZÀ-Ú])", self._flat)) > 0:
             return bonus
         return 0.0
+
+    def is_known_person(self, name: str) -> bool:
+        """Whether the sheet prints these words as a name at least twice, whatever follows it."""
+        key = (name, -1)
+        if key not in self._repeated:
+            found = re.findall(rf"(?<![A-ZÀ-Ú'’-])(?<![A-ZÀ-Ú] ){re.escape(name)}(?![A-ZÀ-Ú])", self._flat)
+            self._repeated[key] = float(len(found))
+        return self._repeated[key] >= 2
 
     def names_a_unit(self, text: str) -> bool:
         """Whether a word of the text is one that names of offices begin with."""

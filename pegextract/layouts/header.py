@@ -22,6 +22,8 @@ from pegextract.layouts.sections import begins_section, starts_with_level
 
 MOST_WORDS_SHARED_OUT = 12
 LONGEST_TAIL = 120
+SHORTEST_PROSE = 5
+"""A line with more words, not in capitals, is a sentence and no value of the header."""
 SAME_COLUMN = 4
 """Labels of one column begin at the same place, give or take a few characters."""
 AS_READ = 0.4
@@ -93,6 +95,22 @@ def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) 
     return tuple(kept)
 
 
+def value_above_lost_label(document: Document, profile: Profile, table: HeaderTable, heading: Sequence[int]) -> tuple[int, ...]:
+    """The last line of a heading where it begins the first value, whose label is not readable.
+
+    `NUOVE INFRASTRUTTURE E / MOBILITA' Direttore …`: in capitals, right above, and unfinished or whole elsewhere.
+    """
+    first_row = [hit for hit in table.hits if hit.line == table.first]
+    beside = document.text[document.lines[table.first].start : first_row[0].span[0]].strip()
+    if not heading or not beside or document.lines[table.first].gap or not _lost_label(profile, table, first_row):
+        return ()
+    text = _line_text(document, heading[-1])
+    if not _is_capitals(text) or profile.code_line.match(text):
+        return ()
+    known = " ".join(document.text.split()).count(f"{text} {beside}") > 1
+    return tuple(heading[-1:]) if known or is_dangling(text) else ()
+
+
 def _positioned(document: Document, table: HeaderTable, runs: Sequence[_Run]) -> list[Piece]:
     """The words whose place shows their column: in a document that pads its lines with blanks."""
     in_columns = [hit for hit in table.hits if document.lines[hit.line].columns is Columns.POSITIONS]
@@ -133,7 +151,7 @@ def _tail(
         text = document.text[line.start : line.end]
         if starts_with_level(profile, text) or begins_section(profile, text):
             break
-        value_below = waiting and not kept and line.gap <= 1 and len(text) <= LONGEST_TAIL
+        value_below = waiting and not kept and line.gap <= 1 and _may_be_value(fitness, last.field, text)
         wrapped = _is_capitals(text) and (line.gap == 0 or _label_follows(document, profile, after, index))
         if not (value_below or wrapped or _completes(document, fitness, table, [i for i in after if i >= index])):
             break
@@ -143,6 +161,12 @@ def _tail(
 
 def _is_capitals(text: str) -> bool:
     return text.upper() == text and len(text) <= LONGEST_TAIL and any(map(str.isalpha, text))
+
+
+def _may_be_value(fitness: Fitness, field: str, text: str) -> bool:
+    """Whether a line below a lone label can be its value: prose is none."""
+    short = len(text) <= LONGEST_TAIL and (_is_capitals(text) or text.count(" ") < SHORTEST_PROSE)
+    return short or fitness.of(field, text) > 0
 
 
 def _label_follows(document: Document, profile: Profile, after: Sequence[int], index: int) -> bool:
@@ -340,8 +364,10 @@ def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) ->
         return [*waiting, *lost]
     between_lines = not run.below or all(piece.line != run.below[0].line for piece in run.pieces)
     beside = [hit.field for hit in run.below if not header.values[hit.field]] if between_lines and not waiting else []
-    last_line = [hit.field for hit in run.above if not run.above or hit.line == run.above[-1].line]
-    return list(dict.fromkeys([*last_line, *lost, *beside])) or [hit.field for hit in run.below[:1]]
+    last_line = [hit for hit in run.above if hit.line == run.above[-1].line]
+    first = [name for name in _lost_label(profile, table, last_line) if header.values.get(name) and not lost]
+    fields = [*first, *(hit.field for hit in last_line), *lost, *beside]
+    return list(dict.fromkeys(fields)) or [hit.field for hit in run.below[:1]]
 
 
 def _lost_label(profile: Profile, table: HeaderTable, below: Sequence[Hit]) -> list[str]:

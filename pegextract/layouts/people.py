@@ -97,7 +97,10 @@ def _has_role(context: Context, spans: Sequence[Span]) -> bool:
 
 def _unit_words(context: Context, text: str) -> list[str]:
     """The words of a unit's name, abbreviations written out, folded."""
-    return fold(parse_unit(text, context.profile.names.abbreviations).value).split()
+    known = context.unit_words.get(text)
+    if known is None:
+        known = context.unit_words[text] = fold(parse_unit(text, context.profile.names.abbreviations).value).split()
+    return known
 
 
 def _known_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:
@@ -209,6 +212,7 @@ def _responsible_score(context: Context, spans: Sequence[Span]) -> float:
     reading = parse_responsible(text)
     name = reading.value.name if isinstance(reading, Reading) else text
     score = 0.4 - 0.3 * max(0, len(name.split()) - 3) if looks_like_person(name) else -0.3
+    score += 0.6 if context.fitness.is_known_person(name) else 0.0
     score -= 0.6 if is_dangling(text) else 0.0
     score -= office_in(context, spans)
     return score + min(_repeated(context, spans), 1.0) * 0.5

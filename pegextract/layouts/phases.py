@@ -15,6 +15,7 @@ from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.people import People, names_fit, office_at, split_people
+from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.stream import doubt_broken_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_head, read_table
@@ -96,7 +97,9 @@ def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
         description += spans
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines[head_at:])
     values = lines[head_at + head.lines :]
-    notes_at = next((n for n, i in enumerate(values) if _is_notes(context, i)), len(values))
+    notes_at = next((n for n, i in enumerate(values) if _is_notes(context, i)), None)
+    if notes_at is None:
+        notes_at = next((n for n, i in enumerate(values) if n and _is_damaged_notes(context, i)), len(values))
     pieces = _value_pieces(context, head, values[:notes_at])
     pieces["description"] = [*description, *pieces.get("description", [])]
     if notes_at < len(values):
@@ -132,6 +135,13 @@ def _without_first_word(context: Context, spans: Sequence[Span]) -> tuple[Span, 
 def _is_notes(context: Context, index: int) -> bool:
     first = context.line_text(index).split(None, 1)[0]
     return context.profile.is_label(first.rstrip(":"), "block", "notes") and first[:1].isupper()
+
+
+def _is_damaged_notes(context: Context, index: int) -> bool:
+    """The block's own label with a wrong letter ("Noted"), where none stands as printed: behind names in capitals."""
+    first = context.line_text(index).split(None, 1)[0].rstrip(":")
+    labels = context.profile.phases.block.notes if context.profile.phases and context.profile.phases.block else ()
+    return first[:1].isupper() and not first.isupper() and any(reads_as(label_key(first), label_key(label)) for label in labels)
 
 
 def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:

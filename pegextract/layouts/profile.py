@@ -36,6 +36,8 @@ LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
 Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
 
 LONGEST_LABEL = 60
+SHORTEST_FORGIVEN, LONG = 4, 8
+"""Letters of a label from which one and two wrong ones are forgiven, where the form has a label at that place."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -277,6 +279,14 @@ def _remember(memory: dict[K, V], key: K, value: V) -> V:
         memory.clear()
     memory[key] = value
     return value
+
+
+def reads_as(key: str, label: str) -> bool:
+    """Whether a skeleton is the label's, up to one wrong letter in four or more, two in eight or more."""
+    if key == label:
+        return True
+    most = 2 if len(label) >= LONG else 1 if len(label) >= SHORTEST_FORGIVEN else 0
+    return most > 0 and Levenshtein.distance(key, label, score_cutoff=most) <= most
 
 
 def _look_up(key: str, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Role, ...]:

@@ -9,7 +9,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.description import read_description
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.fitness import Fitness
-from pegextract.layouts.header import lines_above, read_header
+from pegextract.layouts.header import lines_above, read_header, value_above_lost_label
 from pegextract.layouts.heading import read_heading
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
@@ -33,17 +33,17 @@ def read_layout(document: Document, profile: Profile) -> Layout:
     """All sheets of a document, in reading order."""
     ledger = Ledger(document)
     sheets = split(document, profile, ledger)
-    fitness = Fitness(document, profile)
-    drafts = [_read_sheet(document, profile, ledger, fitness, sheet) for sheet in sheets]
+    drafts = [_read_sheet(document, profile, ledger, sheet) for sheet in sheets]
     return Layout(tuple(drafts), ledger)
 
 
-def _read_sheet(document: Document, profile: Profile, ledger: Ledger, fitness: Fitness, sheet: SheetLines) -> Draft:
-    context = Context(document, profile, ledger, fitness)
+def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> Draft:
     every = sorted({*sheet.heading, *sheet.body})
     first, last = document.lines[every[0]], document.lines[every[-1]]
+    context = Context(document, profile, ledger, Fitness(document.text[first.start : last.end], profile))
     draft = Draft((first.start, last.end), first.page, last.page)
     above = lines_above(document, sheet.header, sheet.heading)
+    above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
     sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from pegextract.document import Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import Profile, label_key, label_words
+from pegextract.layouts.profile import LONG, LONGEST_LABEL, Profile, label_key, label_words, reads_as
 from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
@@ -16,6 +17,7 @@ COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectiv
 LOOK_AHEAD = 8
 _LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 MOST_HEAD_WORDS = 24
+_WORD = re.compile(r"\S+")
 LONGEST_DRAWING = 40
 LONGEST_TABLE = 120
 
@@ -139,7 +141,7 @@ def _rest_is_columns(document: Document, profile: Profile, section: str, cells: 
 def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
     """Whether the line prints nothing but words of this table's column labels, at least `least` of them.
 
-    Damaged words count as long as most are whole: a word alone that is almost a label is prose.
+    Damaged words count beside as many whole ones: a word alone that is almost a label is prose.
     """
     known = profile.column_words.get(group, frozenset())
     words = label_words(text)
@@ -155,9 +157,9 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
             if not profile.column_word(group, key, among_labels=True):
                 return False
             strange.append(key)
-    if len(strange) >= max(whole, 1) or whole + len(strange) < least:
+    if len(strange) > whole or whole + len(strange) < least:
         return False
-    among_labels = whole >= 4 * len(strange)
+    among_labels = whole >= 2 * len(strange)
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
@@ -211,7 +213,10 @@ def begins_section(profile: Profile, text: str) -> bool:
     if any(role.group in ("section", "level") for role in profile.roles_of(text)):
         return True
     key = label_key(text)
-    return len(key) >= 8 and any(label_key(label).startswith(key) for labels in profile.sections.values() for label in labels)
+    if len(key) < LONG:
+        return False
+    keys = (label_key(label) for labels in profile.sections.values() for label in labels)
+    return any(label.startswith(key) or reads_as(key, label[: len(key)]) for label in keys)
 
 
 def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
@@ -224,7 +229,21 @@ def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
         for label in labels:
             if folded.startswith(fold(label).translate(_LOOK_ALIKES)) and (best is None or len(label) > best[1]):
                 best = (level, len(label))
-    return best
+    return best or _damaged_level(profile, text, folded)
+
+
+def _damaged_level(profile: Profile, text: str, folded: str) -> tuple[str, int] | None:
+    """The level whose label, up to two wrong letters, begins the line; the longest that fits."""
+    found: list[tuple[int, str]] = []
+    words = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL)]
+    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
+        for label in labels:
+            count = label.count(" ")
+            if label[:1].lower() != folded[:1] or count >= len(words):
+                continue
+            if reads_as(label_key(text[: words[count]]), label_key(label)):
+                found.append((words[count], level))
+    return max(found)[::-1] if found else None
 
 
 def is_block_head(profile: Profile, text: str) -> bool:

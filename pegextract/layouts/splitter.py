@@ -17,6 +17,8 @@ from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
+INDENT = 8
+"""Characters by which a value stands further right than the header's first label."""
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
@@ -44,12 +46,15 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     starts = _starts(document, profile, find_headers(document, profile), live)
     for i in _page_numbers(document, [start for start, _ in starts], live):
         live[i] = False
+    boiler = {i for i in running if _is_boilerplate(document, profile, i)}
     sheets: list[SheetLines] = []
-    for number, (start, header) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
+    feet = 0
+    for (start, header), end in zip(starts, [*(start for start, _ in starts[1:]), len(document.lines)], strict=True):
         heading = _heading(document, profile, range(start, header.first), live, running)
         if not heading:
-            heading = _heading_at_foot(document, profile, [i for i in range(header.last + 1, end) if live[i] or i in running])
+            below = [i for i in range(header.last + 1, end) if live[i] or i in running - boiler]
+            heading = _heading_at_foot(document, profile, below, usual=feet > 0)
+            feet += bool(heading)
         body = tuple(i for i in range(header.first, end) if live[i] and i not in heading)
         sheets.append(SheetLines(header, heading, body))
     used = {i for sheet in sheets for i in sheet.heading}
@@ -93,10 +98,11 @@ def _heading(document: Document, profile: Profile, lines: range, live: list[bool
     return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
 
 
-def _heading_at_foot(document: Document, profile: Profile, lines: list[int]) -> tuple[int, ...]:
+def _heading_at_foot(document: Document, profile: Profile, lines: list[int], *, usual: bool) -> tuple[int, ...]:
     """Code and title where a converter prints the running head behind the page's words.
 
-    The last lines of a page from a code on; without a code, the last lines that two pages have in common.
+    The last lines of a page from a code on; without a code, the last lines that two pages have in common; and where
+    another sheet of the document has its head there (`usual`), the last line, with the one that it goes on with.
     """
     pages: dict[int, list[int]] = {}
     for i in lines:
@@ -110,6 +116,9 @@ def _heading_at_foot(document: Document, profile: Profile, lines: list[int]) -> 
         same = _common_tail(document, one, other)
         if len("".join(label_key(line_text(document, i)) for i in same)) >= SHORTEST_TITLE:
             return tuple(same)
+    if usual and tails:
+        wrapped = len(tails[0]) > 1 and line_text(document, tails[0][-1])[:1].islower()
+        return tuple(tails[0][-2 if wrapped else -1 :])
     return ()
 
 
@@ -216,9 +225,19 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     on_page = [i for i in above if document.lines[i].page == page]
     if len(on_page) < len(above):
         return min(on_page, default=header)
-    if first:
-        return _block_above(document, header, above, keep_all=len(above) <= 4)
-    return _block_above(document, header, above, keep_all=False)
+    top = _top_of_values(document, header, above)
+    return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _top_of_values(document: Document, header: int, above: list[int]) -> int:
+    """The first line of the header's values: some stand above their label, in columns further right."""
+    left = document.lines[header].cells[0].x0
+    top = header
+    for i in above:
+        if document.lines[top].gap or document.lines[i].cells[0].x0 <= left + INDENT:
+            break
+        top = i
+    return top
 
 
 def _block_above(document: Document, header: int, above: list[int], *, keep_all: bool) -> int:

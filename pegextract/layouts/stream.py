@@ -45,16 +45,17 @@ class Block(NamedTuple):
 
 def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
     """A warning for every table of a sheet whose cells and labels are paragraphs of their own, out of place."""
-    alone = sum(
-        1
-        for i in body
-        if context.line(i).columns is Columns.NONE
-        and any(role.group not in ("section", "head", "block") for role in context.profile.roles_of(context.line_text(i)))
-    )
+    alone = sum(context.line(i).columns is Columns.NONE and _is_cell_label(context, i) for i in body)
     apart = sum(1 for i in body if context.line(i).gap)
     if alone >= FEWEST_LABELS_ALONE and apart * 2 >= len(body):
         for table in TABLES:
             context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
+
+
+def _is_cell_label(context: Context, index: int) -> bool:
+    """Whether a line is nothing but the label of a cell; FASE and Note stand alone on lines of the older form."""
+    groups = {role.group for role in context.profile.roles_of(context.line_text(index))}
+    return bool(groups) and not groups & {"section", "head", "block"}
 
 
 def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> None:

@@ -62,6 +62,7 @@ _SENTENCES: Final = {
     "ocr_l_in_capitals": "OCR read a capital I as a small l",
     "ocr_one_in_capitals": "OCR read a capital I as a 1",
     "vocabulary_repaired": "OCR damage was set right by the form's own list of words",
+    "vocabulary_blanks": "blanks that a line break put into a term of the form were taken out",
     # names
     "person_name": "the name of a person",
     "person_and_role": "a name, a hyphen and a role",
