@@ -31,7 +31,9 @@ def weights_sum_to_100(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Find
     if abs(total - 100) > _WEIGHT_TOLERANCE:
         printed = " + ".join(f"{weight.normalize():f}" for weight in given)
         message = f"the weights of the phases sum to {total.normalize():f}, not to 100 ({printed})"
-        yield Finding(Severity.WARNING, "weights_do_not_sum_to_100", message, "objectives", None, "weights_total", printed)
+        yield Finding(
+            Severity.WARNING, "weights_do_not_sum_to_100", message, "objectives", None, "weights_total", printed
+        )
 
 
 def phases_end_after_they_begin(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -53,7 +55,9 @@ def dates_lie_in_the_sheets_year(sheet: ObjectiveSheet, profile: Profile) -> Ite
     for indicator in sheet.indicators:
         day = indicator.target_date
         if day is not None and day.year != sheet.year:
-            yield _outside_the_year(sheet.year, day.year, str(day), "indicators", indicator.indicator_number, "target_date")
+            yield _outside_the_year(
+                sheet.year, day.year, str(day), "indicators", indicator.indicator_number, "target_date"
+            )
 
 
 def _outside_the_year(year: int, other: int, day: str, table: str, row: int, name: str) -> Finding:
@@ -76,7 +80,9 @@ def codes_and_dates_agree_on_the_year(sheet: ObjectiveSheet, profile: Profile) -
         year = code_year(link.code) if link.code else None
         if year is not None and year != sheet.year:
             message = f"the link {link.code} is of {year}, the sheet of {sheet.year}"
-            yield Finding(Severity.WARNING, "link_of_another_year", message, "dup_links", link.link_number, "code", link.code)
+            yield Finding(
+                Severity.WARNING, "link_of_another_year", message, "dup_links", link.link_number, "code", link.code
+            )
 
 
 def words_of_the_form_are_known(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -112,7 +118,9 @@ def each_indicator_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Itera
             yield Finding(Severity.WARNING, "indicator_without_type", message, "indicators", number, "indicator_type")
         if indicator.description is None:
             message = f"indicator {number} has no description"
-            yield Finding(Severity.WARNING, "indicator_without_description", message, "indicators", number, "description")
+            yield Finding(
+                Severity.WARNING, "indicator_without_description", message, "indicators", number, "description"
+            )
 
 
 def each_phase_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -135,9 +143,13 @@ def required_fields_are_present(sheet: ObjectiveSheet, profile: Profile) -> Iter
         message = "no year on the sheet: neither in its code nor in its dates (--year sets one)"
         yield Finding(Severity.ERROR, "year_unknown", message, "objectives", None, "year")
     if sheet.title is None and sheet.code is not None:
-        yield Finding(Severity.WARNING, "field_missing", "the sheet has a code but no title", "objectives", None, "title")
+        yield Finding(
+            Severity.WARNING, "field_missing", "the sheet has a code but no title", "objectives", None, "title"
+        )
     if sheet.description is None:
-        yield Finding(Severity.WARNING, "field_missing", "the sheet has no description", "objectives", None, "description")
+        yield Finding(
+            Severity.WARNING, "field_missing", "the sheet has no description", "objectives", None, "description"
+        )
 
 
 def names_in_one_sheet_agree(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -167,7 +179,9 @@ def _is_part(one: str, other: str) -> bool:
 def the_sheet_says_how_it_is_measured(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """A sheet has indicators: one without is legal but rare."""
     if not sheet.indicators:
-        yield Finding(Severity.WARNING, "no_indicators", "the sheet has no indicators", "objectives", None, "indicator_count")
+        yield Finding(
+            Severity.WARNING, "no_indicators", "the sheet has no indicators", "objectives", None, "indicator_count"
+        )
 
 
 SHEET_RULES: tuple[SheetRule, ...] = (

@@ -15,7 +15,7 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
-from pegextract.values.characters import clean, fold
+from pegextract.values.characters import clean
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
 from pegextract.values.lookalikes import Spellings
@@ -44,7 +44,12 @@ class Validated(NamedTuple):
 
 
 def validate(
-    document: Document, profile: Profile, draft: Draft, number: int, year: int | None = None, spelling: Spelling | None = None
+    document: Document,
+    profile: Profile,
+    draft: Draft,
+    number: int,
+    year: int | None = None,
+    spelling: Spelling | None = None,
 ) -> Validated:
     """The strict record of sheet `number`; `year` is the caller's, for sheets that print none.
 
@@ -115,12 +120,30 @@ class _Desk:
             page = None
         self.evidence.append(
             Evidence(
-                table, row, name, value, printed.text, start, end, page, box, method,
-                printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}", round(confidence, 4),
-            )  # fmt: skip
+                table,
+                row,
+                name,
+                value,
+                printed.text,
+                start,
+                end,
+                page,
+                box,
+                method,
+                printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}",
+                round(confidence, 4),
+            )
         )
 
-    def refuse(self, table: str, row: int | None, name: str, printed: Printed, refusal: Refusal, severity: Severity = Severity.ERROR) -> None:
+    def refuse(
+        self,
+        table: str,
+        row: int | None,
+        name: str,
+        printed: Printed,
+        refusal: Refusal,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         """Record that a text is not a value of its field."""
         span = (printed.spans[0][0], printed.spans[-1][1]) if printed.spans else None
         self.findings.append(Finding(severity, refusal.code, refusal.message, table, row, name, printed.text, span))
@@ -144,7 +167,6 @@ class _Desk:
         self.keep(table, row, name, show(reading.value), printed, reading.method, reading.rule)
         return reading.value
 
-
     def read_text(self, table: str, row: int | None, name: str, printed: Printed | None) -> str | None:
         """A free text with the repairs of the written list; words that look damaged are a finding."""
         value: str | None = self.read(table, row, name, printed, _as_printed)
@@ -152,21 +174,25 @@ class _Desk:
             self.doubt_words(table, row, name, printed, value)
         return value
 
-    def doubt_words(self, table: str, row: int | None, name: str, printed: Printed, value: str, *, short: bool = False) -> None:
+    def doubt_words(
+        self, table: str, row: int | None, name: str, printed: Printed, value: str, *, short: bool = False
+    ) -> None:
         """Note the words that OCR may have damaged: a warning, of the long description no more than an information."""
         if self.spelling is None or self.spelling.words is None:
             return
         damaged = self.spelling.words.damaged(value, short=short)
         if not damaged:
             return
-        words = ", ".join(f"«{word}»" + (f" (elsewhere «{other}»)" if other else "") for word, other in damaged[:MOST_NAMED])
+        words = ", ".join(
+            f"«{word}»" + (f" (elsewhere «{other}»)" if other else "") for word, other in damaged[:MOST_NAMED]
+        )
         severity = Severity.INFO if (table, name) == ("objectives", "description") else Severity.WARNING
         message = f"words that OCR may have damaged: {words}"
         span = (printed.spans[0][0], printed.spans[-1][1])
         self.findings.append(Finding(severity, "words_damaged", message, table, row, name, printed.text, span))
 
     def compared(self, table: str, row: int | None, name: str, kind: str, reading: Reading[str]) -> Reading[str]:
-        """A name as the document prints it more often, where look-alikes alone set it apart; near names are a warning."""
+        """A name as the document prints it more often, where look-alikes alone set it apart; near names warn."""
         if self.spelling is None:
             return reading
         spellings: Spellings = getattr(self.spelling, kind)
@@ -177,7 +203,9 @@ class _Desk:
             return Reading(whole, "+".join(filter(None, (reading.rule, "name_as_elsewhere"))), "repaired")
         if near := spellings.near.get(value):
             others = " and ".join(f"«{other}»" for other in near)
-            message = f"«{value}» differs in one letter from {others}, printed more often in this document: damage, or another name"
+            message = (
+                f"«{value}» differs in one letter from {others}, which stands here more often: damage or another name"
+            )
             self.findings.append(Finding(Severity.WARNING, "name_differs", message, table, row, name, value))
         return reading
 
@@ -316,7 +344,9 @@ def _phase(desk: _Desk, row: Row, number: int, names: tuple[str, ...]) -> Phase:
         return parse_date(text, year=desk.year)
 
     weight = desk.read(table, number, "weight", row.get("weight"), parse_weight)
-    dates = {name: desk.read(table, number, name, row.get(name), parse, format_date) for name in ("start_date", "end_date")}
+    dates = {
+        name: desk.read(table, number, name, row.get(name), parse, format_date) for name in ("start_date", "end_date")
+    }
     name, role = _responsible(desk, row.get("responsible"), number)
     centre = row.get("responsibility_centre")
     responsible = row.get("responsible")
@@ -342,7 +372,9 @@ def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str
     if isinstance(reading, Refusal):
         desk.refuse("phases", number, "responsible_name", printed, reading)
         return None, None
-    name = _keep_compared(desk, "people", number, "responsible_name", printed, reading._replace(value=reading.value.name))
+    name = _keep_compared(
+        desk, "people", number, "responsible_name", printed, reading._replace(value=reading.value.name)
+    )
     if not reading.value.role:
         return name, None
     role = reading._replace(value=reading.value.role)
@@ -356,7 +388,7 @@ def _keep_compared(desk: _Desk, kind: str, number: int, name: str, printed: Prin
 
 
 def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str, ...]) -> str | None:
-    """The centre with its abbreviations written out, completed only where the sheet's own header prints the whole name."""
+    """The centre with its abbreviations written out, completed only where the sheet's header prints the whole."""
     if printed is None or not printed.text:
         return None
     reading = parse_unit(printed.text, desk.profile.names.abbreviations)
@@ -371,7 +403,9 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
 def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     table = "indicators"
     printed = row.get("target")
-    target, raw = (None, None) if printed is None or not printed.text else (_target(desk, printed, number), printed.text)
+    target, raw = (
+        (None, None) if printed is None or not printed.text else (_target(desk, printed, number), printed.text)
+    )
     # The fields of Target are the contract's columns without their prefix.
     typed: dict[str, Any] = {f"target_{name}": value for name, value in target._asdict().items()} if target else {}
     types = _vocabulary(desk.profile.vocabulary.indicator_type)

@@ -51,7 +51,9 @@ class Context:
         """Claim a whole line as a label of the form."""
         self.ledger.claim_line(self.document.lines[index], Claim.LABEL)
 
-    def doubt(self, code: str, message: str, table: str, row: int | None, name: str | None, spans: Sequence[Span]) -> None:
+    def doubt(
+        self, code: str, message: str, table: str, row: int | None, name: str | None, spans: Sequence[Span]
+    ) -> None:
         """Record that a value may be wrong, with the words in question."""
         raw = " ".join(self.document.raw[start:end] for start, end in spans) or None
         self.findings.append(

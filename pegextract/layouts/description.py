@@ -73,7 +73,10 @@ def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -
                 break
             found.append(span)
             read += 1
-        if not read and (not number or context.line(index).columns is not Columns.POSITIONS and context.line(index).cells[0].x0 == 0):
+        if not read and (
+            not number
+            or (context.line(index).columns is not Columns.POSITIONS and context.line(index).cells[0].x0 == 0)
+        ):
             break
         if len(found) == len(wanted):
             break

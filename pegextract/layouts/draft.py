@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -56,7 +55,9 @@ class Draft:
                 yield table, number, row
 
 
-def printed(text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0) -> Printed:
+def printed(
+    text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0
+) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
     parts = [text[start:end] for start, end in kept]
@@ -75,7 +76,7 @@ def _settled(part: str, following: str, near: str) -> str:
     """
     if not following or not part:
         return part
-    before, behind = part.split()[-1], following.split(None, 1)[0]
+    before, behind = part.rsplit(maxsplit=1)[-1], following.split(None, 1)[0]
     if part.endswith("/"):
         return part + TIGHT if f"{before}{behind}" in near or f"{before} {behind}" not in near else part
     if before.isupper() and behind.isupper() and before[-1].isalpha() and behind[0].isalpha():

@@ -9,16 +9,74 @@ from __future__ import annotations
 import re
 
 from pegextract.layouts.profile import Profile
-from pegextract.values.persons import looks_like_person
 from pegextract.values.characters import fold
+from pegextract.values.persons import looks_like_person
 
 PERSON_FIELDS = frozenset({"director", "manager", "responsible"})
 UNIT_FIELDS = frozenset({"direction", "service", "responsibility_centre"})
 # A name never ends in these: the rest is on the next line.
-_DANGLING = frozenset("e ed di del della delle dello dei degli dell' d' da dal a al alla alle ai agli per con in nel nella su sul sulla il la lo le i gli -".split())
+_DANGLING = frozenset(
+    [
+        "e",
+        "ed",
+        "di",
+        "del",
+        "della",
+        "delle",
+        "dello",
+        "dei",
+        "degli",
+        "dell'",
+        "d'",
+        "da",
+        "dal",
+        "a",
+        "al",
+        "alla",
+        "alle",
+        "ai",
+        "agli",
+        "per",
+        "con",
+        "in",
+        "nel",
+        "nella",
+        "su",
+        "sul",
+        "sulla",
+        "il",
+        "la",
+        "lo",
+        "le",
+        "i",
+        "gli",
+        "-",
+    ]
+)
 
 
-_PARTICLES = frozenset("DE DEL DELLA DELLE DEI DI DA DAL LA LO LE LI VAN VON DER DEN EL AL".split())
+_PARTICLES = frozenset(
+    [
+        "DE",
+        "DEL",
+        "DELLA",
+        "DELLE",
+        "DEI",
+        "DI",
+        "DA",
+        "DAL",
+        "LA",
+        "LO",
+        "LE",
+        "LI",
+        "VAN",
+        "VON",
+        "DER",
+        "DEN",
+        "EL",
+        "AL",
+    ]
+)
 # What follows a whole name: anything but a further word in capitals.
 _NAME_ENDS = r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-zà-ú]))"
 
@@ -39,7 +97,7 @@ class Fitness:
         self._repeated: dict[tuple[str, int], float] = {}
 
     def of(self, field: str, text: str, *, own: int = 1) -> float:
-        """The score of `text` as the whole value of `field`; own: how often it stands together at its own place (0, 1)."""
+        """The score of `text` as the whole value of `field`; own: how often it stands together at its place (0, 1)."""
         text = " ".join(text.split())
         key = (field, text, own)
         if key not in self._cache:
@@ -48,7 +106,7 @@ class Fitness:
 
     def is_whole(self, field: str, text: str) -> bool:
         """Whether the text needs no more words: a term of the vocabulary, a person's name, a known unit."""
-        if field in self._words and self._words[field]:
+        if self._words.get(field):
             return fold(text) in self._words[field]
         if field in PERSON_FIELDS:
             return looks_like_person(text)

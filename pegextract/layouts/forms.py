@@ -77,14 +77,19 @@ def _by_skeleton(document: Document, profiles: Sequence[Profile]) -> list[tuple[
 
 
 def _skeletons(words: Sequence[str], *, capitals: bool) -> list[str]:
-    return [label_key(word) for word in words if not capitals or word.replace("l", "I").upper() == word.replace("l", "I")]
+    return [
+        label_key(word) for word in words if not capitals or word.replace("l", "I").upper() == word.replace("l", "I")
+    ]
 
 
 def _is_near(label: str, joined: str, words: Sequence[str]) -> bool:
     key = " ".join(label_key(word) for word in label.split() if not word[:1].islower())
     if f" {key} " in joined:
         return True
-    return len(key) >= LONG_LABEL and process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=2) is not None
+    return (
+        len(key) >= LONG_LABEL
+        and process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=2) is not None
+    )
 
 
 def _unknown(seen: Sequence[tuple[Profile, Sequence[str]]]) -> str:
@@ -94,4 +99,5 @@ def _unknown(seen: Sequence[tuple[Profile, Sequence[str]]]) -> str:
         labels = [fingerprint[name][0] for name in names[:NEAREST_SHOWN]]
         share = f"{len(names)} of {len(fingerprint)} labels"
         parts.append(f"{profile.form.name}: {share}{' (' + ', '.join(labels) + ')' if labels else ''}")
-    return f"no form's labels are in this document; nearest: {'; '.join(parts)}. A new form is a new TOML: see docs/profiles.md"
+    nearest = "; ".join(parts)
+    return f"no form's labels are in this document; nearest: {nearest}. A new form is a new TOML: see docs/profiles.md"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from pegextract.document import Columns, Document, Line, Span
+from pegextract.document import Columns, Document, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
 from pegextract.layouts.fitness import Fitness, is_dangling
@@ -95,7 +95,9 @@ def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) 
     return tuple(kept)
 
 
-def value_above_lost_label(document: Document, profile: Profile, table: HeaderTable, heading: Sequence[int]) -> tuple[int, ...]:
+def value_above_lost_label(
+    document: Document, profile: Profile, table: HeaderTable, heading: Sequence[int]
+) -> tuple[int, ...]:
     """The last line of a heading where it begins the first value, whose label is not readable.
 
     `NUOVE INFRASTRUTTURE E / MOBILITA' Direttore …`: in capitals, right above, and unfinished or whole elsewhere.
@@ -180,7 +182,11 @@ def _completes(document: Document, fitness: Fitness, table: HeaderTable, after: 
     """Whether lines in capitals, one blank line below the header, make one of its values a name known elsewhere."""
     if document.lines[after[0]].gap != 1:
         return False
-    block = list(takewhile(lambda i: _is_capitals(_line_text(document, i)) and (i == after[0] or not document.lines[i].gap), after))
+    block = list(
+        takewhile(
+            lambda i: _is_capitals(_line_text(document, i)) and (i == after[0] or not document.lines[i].gap), after
+        )
+    )
     rest = " ".join(_line_text(document, i) for i in block)
     for hit, following in zip(table.hits, (*table.hits[1:], None), strict=True):
         if block and hit.line == table.last:
@@ -307,7 +313,9 @@ def _by_cell(document: Document, header: _Header, piece: Piece, run: _Run) -> bo
     return True
 
 
-def _place_by_columns(document: Document, fitness: Fitness, header: _Header, table: HeaderTable, pieces: Sequence[Piece]) -> None:
+def _place_by_columns(
+    document: Document, fitness: Fitness, header: _Header, table: HeaderTable, pieces: Sequence[Piece]
+) -> None:
     """Share out words whose place on the page shows their column: only the row is open, and only between two rows.
 
     Per column the words between two labels are cut once: above it they go on with the upper value, below it they
@@ -389,7 +397,12 @@ def _note_lost(header: _Header, table: HeaderTable, name: str, span: Span) -> No
 
 
 def _score(
-    document: Document, fitness: Fitness, header: _Header, fields: Sequence[str], units: Sequence[Span], split: Sequence[int]
+    document: Document,
+    fitness: Fitness,
+    header: _Header,
+    fields: Sequence[str],
+    units: Sequence[Span],
+    split: Sequence[int],
 ) -> float:
     score, start = 0.0, 0
     for name, count in zip(fields, split, strict=True):
@@ -402,7 +415,7 @@ def _score(
 
 
 def _fit(document: Document, fitness: Fitness, name: str, spans: Sequence[Span]) -> float:
-    """How well the spans fit a field; words that stand together here must stand together once more to prove anything."""
+    """How well the spans fit a field; words that stand together here must do so once more to prove anything."""
     text = _text(document, spans)
     together = bool(spans) and " ".join(document.text[spans[0][0] : spans[-1][1]].split()) == text
     return fitness.of(name, text, own=int(together))

@@ -7,7 +7,6 @@ a cell or on a line, before a colon, or several of one row on one line.
 from __future__ import annotations
 
 import re
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -79,7 +78,7 @@ def _labels_printed(document: Document, profile: Profile, *, capitals: bool) -> 
 
 
 def _label_in_cell(document: Document, profile: Profile, index: int, span: Span) -> dict[int, Hit]:
-    """A cell that is a label but for damage; the form's values are capitals, so capitals are labels only if labels are."""
+    """A cell that is a label but for damage; values are capitals, so capitals are labels only if labels are."""
     text = document.text[span[0] : span[1]]
     for role in profile.roles_of(text):
         if role.group == "header":
@@ -121,7 +120,7 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
 
 
 def _in_prose(profile: Profile, before: str) -> bool:
-    """Whether small letters stand before a label on its line, other than those of labels: then it is a word of a text."""
+    """Whether small letters stand before a label on its line, other than labels: then it is a word of a text."""
     for labels in profile.header.labels.values():
         for label in labels:
             before = before.replace(label, "")
@@ -177,7 +176,7 @@ def _is_header(table: HeaderTable, fields: int) -> bool:
 
 
 def _damaged_hits(document: Document, profile: Profile, whole: list[Hit]) -> list[Hit]:
-    """For documents in which no header is readable as printed: labels one or two wrong letters away beside whole ones."""
+    """Where no header is readable as printed: labels one or two wrong letters away beside whole ones."""
     near = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
     hits = {hit.span[0]: hit for hit in (*near, *whole)}
     return _several_on_a_line_are_strong(sorted(hits.values(), key=lambda hit: hit.span))

@@ -1,4 +1,4 @@
-"""The indicators: what is measured, its type, its expected value; a table with or without borders, columns torn off or not."""
+"""The indicators: what is measured, type, expected value; a table with or without borders, columns torn off or not."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
 
 
 def _row(context: Context, pieces: Pieces) -> Row:
-    return {name: context.field(spans, f"indicator_{name}") for name, spans in pieces.items() if spans and name != "other"}
+    return {
+        name: context.field(spans, f"indicator_{name}") for name, spans in pieces.items() if spans and name != "other"
+    }
 
 
 def _rows(context: Context, table: Table) -> list[Pieces]:
@@ -85,7 +87,9 @@ def _attach_torn(context: Context, rows: list[Pieces], torn: dict[str, list[list
             for row, spans in zip(open_rows, values, strict=True):
                 row[name] = spans
         elif values:
-            message = f"{len(values)} values stand below their label after the table, for {len(rows)} rows: none was assigned"
+            message = (
+                f"{len(values)} values stand below their label after the table, for {len(rows)} rows: none was assigned"
+            )
             context.doubt("column_torn_off", message, TABLE, None, name, [span for spans in values for span in spans])
 
 
@@ -101,10 +105,12 @@ def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[
             name = head.cells.get(number, "description" if line.columns is Columns.NONE else "other")
             if spans := cell_spans(cell):
                 row.setdefault(name, []).extend(spans)
-        if rows and not row.get("indicator_type") and not row.get("target") and _is_rest(context, row, rows[-1], line.columns):
-            for name, spans in row.items():
-                rows[-1].setdefault(name, []).extend(spans)
-        elif rows and not row.get("description"):
+        if (
+            rows
+            and not row.get("indicator_type")
+            and not row.get("target")
+            and _is_rest(context, row, rows[-1], line.columns)
+        ) or (rows and not row.get("description")):
             for name, spans in row.items():
                 rows[-1].setdefault(name, []).extend(spans)
         else:
@@ -183,7 +189,11 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
     read = _without_text_below(context, read)
     table = [
-        TableLine(" ".join(context.text(s) for s in line.description), context.line(line.number).gap, bool(line.type or line.target))
+        TableLine(
+            " ".join(context.text(s) for s in line.description),
+            context.line(line.number).gap,
+            bool(line.type or line.target),
+        )
         for line in read
     ]
     rows = []
@@ -277,7 +287,7 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
         begins = gap or bool(lines[n - 1].type or read[n - 1].target)
         block = _block(context, lines, n)
         ends = len(block) == 1 or _capital(context, lines[n + 1])
-        alone = gap and block[-1] + 1 == len(lines) or (gap and context.line(lines[block[-1] + 1].number).gap > 0)
+        alone = (gap and block[-1] + 1 == len(lines)) or (gap and context.line(lines[block[-1] + 1].number).gap > 0)
         text = context.text(line.description[-1])
         alone = alone and not any(lines[m].type for m in block)
         if not (begins and text[:1].isupper() and (ends or alone)):

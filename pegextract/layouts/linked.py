@@ -14,7 +14,9 @@ from pegextract.layouts.stream import is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_table
 
 TABLE = "linked"
-_AMOUNTS_AT_END = re.compile(r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$")
+_AMOUNTS_AT_END = re.compile(
+    r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$"
+)
 Pieces = dict[str, list[Span]]
 
 
@@ -26,7 +28,11 @@ def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
         ]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
     return [
-        {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items() if spans and name != "other"}
+        {
+            name: context.field(spans, f"linked_objective_{name}")
+            for name, spans in row.items()
+            if spans and name != "other"
+        }
         for row in _rows(context, table)
     ]
 

@@ -53,7 +53,9 @@ def split_people(context: Context, pieces: Sequence[Span], *, woven: bool = True
         lines = [[word for line in lines for word in line]]
     found = [*_known_units(context, lines), *_headed_units(context, lines), *_after_a_name(context, lines)]
     if not found:
-        return People(tuple(pieces), (), GUESSED, looks_like_person(_join(context, pieces)) or _has_role(context, pieces))
+        return People(
+            tuple(pieces), (), GUESSED, looks_like_person(_join(context, pieces)) or _has_role(context, pieces)
+        )
     best = max(found, key=lambda people: people.score)
     rivals = [p for p in found if p.centre != best.centre and best.score - p.score < 0.5]
     return best._replace(sure=best.sure and not rivals)
@@ -116,7 +118,12 @@ def _known_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[
         if rest or not looks_like_person(unit):
             whole = len(_unit_words(context, _join(context, centre))) >= len(wanted)
             headed = unit.split(" ", 1)[0] in context.profile.unit_heads
-            score = (KNOWN if headed else BARE) + 0.1 * len(wanted) + (0.3 if whole else 0) + _responsible_score(context, rest)
+            score = (
+                (KNOWN if headed else BARE)
+                + 0.1 * len(wanted)
+                + (0.3 if whole else 0)
+                + _responsible_score(context, rest)
+            )
             yield People(tuple(rest), tuple(centre), score, True)
 
 
@@ -146,7 +153,9 @@ def _continues(read: Sequence[str], words: Sequence[str], wanted: Sequence[str])
     ahead = wanted[len(read) : len(read) + len(words)]
     if len(ahead) < len(words) or not words or list(ahead[:-1]) != list(words[:-1]):
         return False
-    return ahead[-1] == words[-1] or (len(words[-1]) > 2 and ahead[-1].startswith(words[-1]) and len(read) + len(words) > 1)
+    return ahead[-1] == words[-1] or (
+        len(words[-1]) > 2 and ahead[-1].startswith(words[-1]) and len(read) + len(words) > 1
+    )
 
 
 def _headed_units(context: Context, lines: Sequence[Sequence[Span]]) -> Iterator[People]:

@@ -76,12 +76,16 @@ def _read_blocks(context: Context, lines: Sequence[int], starts: Sequence[int]) 
 
 
 def _first_of_block(context: Context, lines: Sequence[int], start: int) -> int:
-    """A label printed in the middle of its text's lines: the lines right above it, in the text's column, are its own."""
+    """A label printed in the middle of its text's lines: lines right above it, in the text's column, are its own."""
     cells = context.line(lines[start]).cells
     beside = cells[1:] or (context.line(lines[start + 1]).cells if start + 1 < len(lines) else ())
     if not beside or beside[0].x0 <= cells[0].x1:
         return start
-    while start and context.line(lines[start]).gap == 0 and abs(context.line(lines[start - 1]).cells[0].x0 - beside[0].x0) <= 1:
+    while (
+        start
+        and context.line(lines[start]).gap == 0
+        and abs(context.line(lines[start - 1]).cells[0].x0 - beside[0].x0) <= 1
+    ):
         start -= 1
     return start
 
@@ -141,7 +145,11 @@ def _is_damaged_notes(context: Context, index: int) -> bool:
     """The block's own label with a wrong letter ("Noted"), where none stands as printed: behind names in capitals."""
     first = context.line_text(index).split(None, 1)[0].rstrip(":")
     labels = context.profile.phases.block.notes if context.profile.phases and context.profile.phases.block else ()
-    return first[:1].isupper() and not first.isupper() and any(reads_as(label_key(first), label_key(label)) for label in labels)
+    return (
+        first[:1].isupper()
+        and not first.isupper()
+        and any(reads_as(label_key(first), label_key(label)) for label in labels)
+    )
 
 
 def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:
@@ -231,7 +239,11 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     lines = table.lines
     columns = _around_dates(context, table)
     printed = [
-        TableLine(_text(context, pieces.get("description", [])), context.line(i).gap, bool(pieces.get("start_date") or pieces.get("end_date")))
+        TableLine(
+            _text(context, pieces.get("description", [])),
+            context.line(i).gap,
+            bool(pieces.get("start_date") or pieces.get("end_date")),
+        )
         for pieces, i in zip(columns, lines, strict=True)
     ]
 
@@ -256,7 +268,9 @@ def _with_names_apart(context: Context, lines: Sequence[int], rows: Sequence[Pie
             words = [word for span in row.get("responsible", []) for word in word_spans(context.document.text, span)]
             place = office_at(context, words)
             if place is None and below > 0:
-                place = next((n for n, w in enumerate(words) if abs(_x(context, index, w[0]) - edge) <= SAME_EDGE), None)
+                place = next(
+                    (n for n, w in enumerate(words) if abs(_x(context, index, w[0]) - edge) <= SAME_EDGE), None
+                )
             elif place is not None:
                 edge, below = _x(context, index, words[place][0]), LONGEST_CENTRE
             if place is not None:
@@ -316,7 +330,9 @@ def _x(context: Context, index: int, position: int) -> float:
 
 
 def _words_of(context: Context, index: int) -> list[Span]:
-    return [word for cell in context.line(index).cells for word in word_spans(context.document.text, (cell.start, cell.end))]
+    return [
+        word for cell in context.line(index).cells for word in word_spans(context.document.text, (cell.start, cell.end))
+    ]
 
 
 def _words_left(context: Context, index: int, numbers: Pieces, edge: float) -> list[Span]:
@@ -361,7 +377,10 @@ def _rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descrip
 
 def _same(one: Pieces, other: Pieces) -> bool:
     """Whether two readings give a row the same words in the same fields."""
-    return all(_covered(one.get(name, [])) == _covered(other.get(name, [])) for name in ("description", "responsible", "responsibility_centre", "notes"))
+    return all(
+        _covered(one.get(name, [])) == _covered(other.get(name, []))
+        for name in ("description", "responsible", "responsibility_centre", "notes")
+    )
 
 
 def _covered(spans: Sequence[Span]) -> tuple[int, int, int]:
@@ -377,7 +396,9 @@ class _Reading(NamedTuple):
 
 def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
     """Every printed line holds a piece of each column."""
-    table = [TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in lines]
+    table = [
+        TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in lines
+    ]
 
     def misfit(start: int, _anchor: int, end: int) -> float:
         return -_reading_of_capitals(context, head, lines[start:end])[0]
@@ -389,7 +410,9 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
 def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
     """All of the description stands before the dates, all of the other cells behind them."""
     whole = [line if line.numbers else _as_prose(line) for line in lines]
-    table = [TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in whole]
+    table = [
+        TableLine(_text(context, line.description), context.line(line.number).gap, bool(line.numbers)) for line in whole
+    ]
 
     def row(start: int, anchor: int, end: int) -> list[_TextLine]:
         return [*whole[start : anchor + 1], *(_as_names(line) for line in whole[anchor + 1 : end])]
@@ -421,8 +444,10 @@ def _as_names(line: _TextLine) -> _TextLine:
     return line._replace(description=[], behind=[*line.description, *line.behind])
 
 
-def _reading_of_capitals(context: Context, head: Head, lines: Sequence[_TextLine]) -> tuple[float, list[_TextLine], bool]:
-    """Capitals at the end of prose are names or acronyms: the reading that makes better names; True when both are as good."""
+def _reading_of_capitals(
+    context: Context, head: Head, lines: Sequence[_TextLine]
+) -> tuple[float, list[_TextLine], bool]:
+    """Capitals at the end of prose are names or acronyms: what makes better names; True when both are as good."""
     as_names = split_people(context, _without_notes(context, head, _behind(lines))[0]).score
     if not any(line.mixed for line in lines):
         return as_names, list(lines), False
@@ -556,7 +581,14 @@ def _with_numbers_together(context: Context, lines: Sequence[_TextLine]) -> list
     joined: list[_TextLine] = []
     for line in lines:
         above = joined[-1] if joined else None
-        if above and line.numbers and above.numbers and not above.behind and not line.description and _fits_below(above, line):
+        if (
+            above
+            and line.numbers
+            and above.numbers
+            and not above.behind
+            and not line.description
+            and _fits_below(above, line)
+        ):
             joined[-1] = above._replace(numbers=_numbers(above.numbers, line.numbers), behind=line.behind)
         else:
             joined.append(line)
@@ -631,6 +663,3 @@ def _row(context: Context, pieces: Pieces, number: int) -> Row:
         for name, spans in pieces.items()
         if spans and name != "other"
     }
-
-
-

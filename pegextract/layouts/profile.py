@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
 from pegextract.values.caching import REMEMBERED, cached
-from pegextract.values.characters import confusable, fold
+from pegextract.values.characters import confusable
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
 HeaderField = Literal[
@@ -197,7 +197,9 @@ class Profile(_Table):
     def column_words(self) -> dict[str, frozenset[str]]:
         """Skeletons of the words of each table's column labels: a wrapped table head consists of nothing else."""
         return {
-            group: frozenset(label_key(word) for labels in fields.values() for label in labels for word in label.split())
+            group: frozenset(
+                label_key(word) for labels in fields.values() for label in labels for word in label.split()
+            )
             for group, fields in self.groups().items()
         }
 
@@ -208,7 +210,7 @@ class Profile(_Table):
     def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
         """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
 
-        among_labels: all around it are whole labels; then a wrong letter in a short word ("Finei", "dii") is forgiven too.
+        among_labels: all around it are whole labels; then a wrong letter in a short word ("dii") is forgiven too.
         """
         known = self.column_words.get(group, frozenset())
         if key in known or len(key) > LONGEST_LABEL:
@@ -265,11 +267,12 @@ def label_words(text: str) -> list[str]:
 
 
 def _near_word(key: str, known: frozenset[str], *, among_labels: bool) -> str | None:
-    if among_labels and (same := process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1)):
+    words = sorted(known)  # of two words equally near the first is taken, whatever the order of the set
+    if among_labels and (same := process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=1)):
         return same[0]
     if len(key) < 5:
         return None
-    near = process.extractOne(key, known, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
+    near = process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
     return near[0] if near and len(near[0]) >= 6 else None
 
 

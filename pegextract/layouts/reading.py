@@ -18,8 +18,8 @@ from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
-from pegextract.layouts.stream import doubt_shuffled
 from pegextract.layouts.splitter import SheetLines, split
+from pegextract.layouts.stream import doubt_shuffled
 
 
 class Layout(NamedTuple):

@@ -50,13 +50,15 @@ def zones(document: Document, profile: Profile, body: Sequence[int]) -> list[Zon
 
 
 def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Sequence[int]) -> tuple[int, ...]:
-    """The body without Gantt drawings that no label announces: from the axis of months to the legend or the last bar."""
+    """The body without Gantt drawings that no label announces: from the axis of months to the legend or last bar."""
     kept: list[int] = []
     at = 0
     while at < len(body):
         taken = _drawing(document, profile, body[at:])
         if taken and kept and _section_of(profile, line_text(document, kept[-1])) == "phases":
-            ledger.claim_line(document.lines[kept.pop()], Claim.BOILERPLATE)  # "Fasi" right above the axis is the drawing's
+            ledger.claim_line(
+                document.lines[kept.pop()], Claim.BOILERPLATE
+            )  # "Fasi" right above the axis is the drawing's
         for index in body[at : at + taken]:
             ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
         if not taken:
@@ -99,7 +101,11 @@ def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Ma
     for at, index in enumerate(body):
         line = document.lines[index]
         filled = [cell for cell in line.cells if cell.end > cell.start]
-        text = document.text[filled[0].start : filled[0].end] if line.columns is not Columns.NONE else line_text(document, index)
+        text = (
+            document.text[filled[0].start : filled[0].end]
+            if line.columns is not Columns.NONE
+            else line_text(document, index)
+        )
         section = _section_of(profile, text)
         if section and len(filled) > 1 and not _rest_is_columns(document, profile, section, filled[1:]):
             section = None
@@ -132,7 +138,9 @@ def _label_before_columns(profile: Profile, text: str) -> str | None:
     return None
 
 
-def _rest_is_columns(document: Document, profile: Profile, section: str, cells: Sequence[tuple[int, int, float, float]]) -> bool:
+def _rest_is_columns(
+    document: Document, profile: Profile, section: str, cells: Sequence[tuple[int, int, float, float]]
+) -> bool:
     group = COLUMN_GROUP.get(section)
     rest = " ".join(document.text[cell[0] : cell[1]] for cell in cells)
     return group is not None and is_column_head(profile, group, rest, least=1)
@@ -209,7 +217,7 @@ def starts_with_level(profile: Profile, text: str) -> bool:
 
 
 def begins_section(profile: Profile, text: str) -> bool:
-    """Whether a line opens a section, be it with the first words of a label that wraps ("Descrizione / dettagliata")."""
+    """Whether a line opens a section, be it with the first words of a label that wraps ("Descrizione")."""
     if any(role.group in ("section", "level") for role in profile.roles_of(text)):
         return True
     key = label_key(text)

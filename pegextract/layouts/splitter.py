@@ -61,11 +61,13 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:
             ledger.claim_line(line, Claim.BOILERPLATE)
-    return [_without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)]
+    return [
+        _without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)
+    ]
 
 
 def _page_numbers(document: Document, starts: list[int], live: list[bool]) -> list[int]:
-    """Bare numbers, set apart, that end several sheets and grow from one to the next: pages are counted, values are not."""
+    """Bare numbers, set apart, that end several sheets and grow from one to the next: they count pages."""
     found: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(document.lines)]):
         last = next((i for i in range(end - 1, start, -1) if live[i]), start)
@@ -92,7 +94,9 @@ def _growing(numbers: list[int]) -> list[int]:
     return run[::-1]
 
 
-def _heading(document: Document, profile: Profile, lines: range, live: list[bool], running: set[int]) -> tuple[int, ...]:
+def _heading(
+    document: Document, profile: Profile, lines: range, live: list[bool], running: set[int]
+) -> tuple[int, ...]:
     """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
     code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
     return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
@@ -334,10 +338,8 @@ def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) 
     return code, title
 
 
-def _page_head(
-    document: Document, profile: Profile, body: Sequence[int], at: int, code: str | None, title: str
-) -> int:
-    """How many lines a running head takes that begins here: this sheet's code and then its title, or the title alone."""
+def _page_head(document: Document, profile: Profile, body: Sequence[int], at: int, code: str | None, title: str) -> int:
+    """How many lines a running head takes that begins here: the sheet's code and then its title, or the title alone."""
     text = line_text(document, body[at])
     if _is_form_head(profile, text):
         return 1

@@ -62,7 +62,9 @@ def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> No
     """A warning for a table that a converter tore into pieces: some of its lines have borders, others have none."""
     kinds = {context.line(i).columns for i in lines}
     if Columns.SEPARATORS in kinds and len(kinds) > 1:
-        message = "only parts of this table have borders in the text: cells were put together by their words; check them"
+        message = (
+            "only parts of this table have borders in the text: cells were put together by their words; check them"
+        )
         context.doubt("table_broken", message, table, None, None, [])
 
 
@@ -144,40 +146,46 @@ def indicator_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | Non
 # --- phases ---------------------------------------------------------------------------------------------------------
 
 
+class _Atoms(NamedTuple):
+    """The cells of a stream of phases, told apart by kind, each kind in printed order."""
+
+    dates: list[Span]
+    weights: list[Span]
+    names: list[list[Span]]
+    prose: list[list[Span]]
+
+
 def phase_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | None:
     """The rows of a phases section printed as a stream; None when kinds and counts do not make rows."""
-    dates: list[tuple[int, Span]] = []
-    weights: list[Span] = []
-    names: list[list[Span]] = []
-    prose: list[list[Span]] = []
-    for number, block in enumerate(blocks_of(context, without_labels(context, "phases", lines))):
-        words: list[Span] = []
-        for span in block.spans:
-            text = context.text(span)
-            found = [m.span() for m in _DATE.finditer(context.document.text, *span)]
-            bare = _DATE.sub("", text).strip()
-            if found and (not bare or _WEIGHT.fullmatch(bare)):
-                dates += [(number, date) for date in found]
-                if bare:
-                    weights.append(_within(context, span, bare))
-            elif _WEIGHT.fullmatch(text):
-                weights.append(span)
-            else:
-                words.append(span)
+    atoms = _Atoms([], [], [], [])
+    for block in blocks_of(context, without_labels(context, "phases", lines)):
+        words = [span for span in block.spans if not _take_numbers(context, atoms, span)]
         if words:
             capital = all(capitals_at_end(context.text(span)) == 0 for span in words)
-            (names if capital else prose).append(words)
-    count = len(dates) // 2
-    if not count or len(dates) % 2 or len(prose) != count:
+            (atoms.names if capital else atoms.prose).append(words)
+    count = len(atoms.dates) // 2
+    if not count or len(atoms.dates) % 2 or len(atoms.prose) != count:
         return None
-    rows: list[Pieces] = [{"description": text} for text in prose]
-    for row, (start, end) in zip(rows, _paired(context, dates), strict=True):
+    rows: list[Pieces] = [{"description": text} for text in atoms.prose]
+    for row, (start, end) in zip(rows, _paired(context, atoms.dates), strict=True):
         row["start_date"], row["end_date"] = [start], [end]
-    if len(weights) == count:
-        for row, weight in zip(rows, weights, strict=True):
+    if len(atoms.weights) == count:
+        for row, weight in zip(rows, atoms.weights, strict=True):
             row["weight"] = [weight]
-    _give_names(context, rows, names)
+    _give_names(context, rows, atoms.names)
     return rows
+
+
+def _take_numbers(context: Context, atoms: _Atoms, span: Span) -> bool:
+    """Take a line that is nothing but dates and a weight; False for any other."""
+    text = context.text(span)
+    bare = _DATE.sub("", text).strip()
+    if bare and not _WEIGHT.fullmatch(bare):
+        return False
+    atoms.dates.extend(match.span() for match in _DATE.finditer(context.document.text, *span))
+    if bare:
+        atoms.weights.append(_within(context, span, bare))
+    return True
 
 
 def _within(context: Context, span: Span, words: str) -> Span:
@@ -185,9 +193,8 @@ def _within(context: Context, span: Span, words: str) -> Span:
     return start, start + len(words)
 
 
-def _paired(context: Context, dates: Sequence[tuple[int, Span]]) -> list[tuple[Span, Span]]:
+def _paired(context: Context, spans: Sequence[Span]) -> list[tuple[Span, Span]]:
     """Begin and end of each row: side by side, or all begins before all ends, whichever makes begins come first."""
-    spans = [span for _, span in dates]
     half = len(spans) // 2
     beside = list(zip(spans[::2], spans[1::2], strict=True))
     apart = list(zip(spans[:half], spans[half:], strict=True))

@@ -40,8 +40,16 @@ def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, 
         ledger.claim_line(document.lines[index], Claim.LABEL)
     kinds = {document.lines[i].columns for i in taken}
     cells = _cell_columns(document, profile, group, taken) if kinds == {Columns.SEPARATORS} else {}
-    extents = _extents(document, profile, group, taken) if Columns.POSITIONS in kinds and Columns.SEPARATORS not in kinds else {}
-    names = tuple(cells.values()) or tuple(sorted(extents, key=lambda name: extents[name])) or _names(document, profile, group, taken)
+    extents = (
+        _extents(document, profile, group, taken)
+        if Columns.POSITIONS in kinds and Columns.SEPARATORS not in kinds
+        else {}
+    )
+    names = (
+        tuple(cells.values())
+        or tuple(sorted(extents, key=lambda name: extents[name]))
+        or _names(document, profile, group, taken)
+    )
     kind = Columns.SEPARATORS if cells else Columns.POSITIONS if len(extents) > 1 else Columns.NONE
     return Head(names, cells, extents, len(taken), kind)
 
@@ -91,14 +99,20 @@ def _or_first(head: Head, parts: Sequence[tuple[Head, Sequence[int]]]) -> Head:
 
 
 def read_columns(
-    document: Document, table: Table, taken: Callable[[int], Sequence[Span]] = lambda index: (), names: Sequence[str] = ()
+    document: Document,
+    table: Table,
+    taken: Callable[[int], Sequence[Span]] = lambda index: (),
+    names: Sequence[str] = (),
 ) -> list[dict[str, list[Span]]]:
     """Each line's words by column, for a positioned table: in `table.lines` order.
 
     taken: spans of a line that are placed already · names: the columns to choose from, all of the head if empty.
     """
     return [
-        row for head, lines in table.parts if lines for row in columns_of(document, head, lines, taken, names or head.names)
+        row
+        for head, lines in table.parts
+        if lines
+        for row in columns_of(document, head, lines, taken, names or head.names)
     ]
 
 
@@ -147,7 +161,7 @@ def _extents(document: Document, profile: Profile, group: str, lines: Sequence[i
 
 
 def _label_cells(document: Document, profile: Profile, group: str, index: int) -> Iterator[tuple[float, float, str]]:
-    """The labels of a head line with their extents; two that stand one blank apart ("Fine Prevista Peso") are parted."""
+    """The labels of a head line with their extents; two one blank apart ("Fine Prevista Peso") are parted."""
     keys = {label_key(label) for labels in profile.groups().get(group, {}).values() for label in labels}
     for cell in document.lines[index].cells:
         words = list(word_spans(document.text, (cell.start, cell.end)))
@@ -155,7 +169,9 @@ def _label_cells(document: Document, profile: Profile, group: str, index: int) -
         for end in range(1, len(words) + 1):
             text = document.text[words[start][0] : words[end - 1][1]]
             rest = document.text[words[end][0] : words[-1][1]] if end < len(words) else ""
-            if not rest or (label_key(text) in keys and not any(k.startswith(label_key(f"{text} {rest.split()[0]}")) for k in keys)):
+            if not rest or (
+                label_key(text) in keys and not any(k.startswith(label_key(f"{text} {rest.split()[0]}")) for k in keys)
+            ):
                 x0 = cell.x0 + words[start][0] - cell.start
                 yield x0, x0 + len(text), text
                 start = end
@@ -258,7 +274,7 @@ def _in_order(extents: Sequence[tuple[int, int]], columns: Sequence[tuple[str, f
 
 
 def _distance(extent: tuple[int, int], column: tuple[str, float, float]) -> float:
-    """0 where a stretch lies within its column, up to 1 where it sticks out, 1 more per ten characters that it lies off."""
+    """0 where a stretch lies within its column, up to 1 where it sticks out, 1 more per ten characters off."""
     x0, x1 = extent
     _, left, right = column
     inside = min(x1, right) - max(x0, left)

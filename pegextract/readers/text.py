@@ -46,7 +46,7 @@ def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] =
 
 
 def strip_markup(source: str) -> tuple[str, tuple[tuple[int, int], ...], dict[int, int]]:
-    """`source` without Markdown and inline HTML marks, and the way back: see `Document.removed` and `Document.widths`."""
+    """`source` without Markdown and inline HTML marks, and the way back (`Document.removed`, `widths`)."""
     if not any(hint in source for hint in _MARKUP_HINTS):
         return source, (), {}
     parts: list[str] = []

@@ -78,7 +78,8 @@ def _extraction(
     settings: Settings,
 ) -> Extraction:
     validated = [
-        validate(document, profile, draft, number, settings.year, spelling) for number, draft in enumerate(layout.drafts, 1)
+        validate(document, profile, draft, number, settings.year, spelling)
+        for number, draft in enumerate(layout.drafts, 1)
     ]
     checked = [[*v.findings, *check_sheet(v.record, profile)] for v in validated]
     for index, finding in codes_are_unique_in_a_document(v.record for v in validated):

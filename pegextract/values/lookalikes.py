@@ -131,5 +131,3 @@ class Lexicon:
             if (best and best != word) or _INSIDE.search(match[0]):
                 found.append((match[0], best if best != word else None))
         return found
-
-

@@ -26,7 +26,11 @@ OCR_REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("ocr_bar_in_capitals", re.compile(rf"(?<=(?<!\w)[{_CONSONANT}])\|(?=[A-Z]{{2}})"), "I"),
     # A small l between capitals, or behind three of them, is no letter that anybody types there.
-    ("ocr_l_in_capitals", re.compile(r"(?<=[A-Z]{2})l(?=[A-Z])|(?<=[A-Z]{3})l(?![^\W\d_])|(?<=(?<![A-Z])[A-Z])l(?=[A-Z]{2})"), "I"),
+    (
+        "ocr_l_in_capitals",
+        re.compile(r"(?<=[A-Z]{2})l(?=[A-Z])|(?<=[A-Z]{3})l(?![^\W\d_])|(?<=(?<![A-Z])[A-Z])l(?=[A-Z]{2})"),
+        "I",
+    ),
     ("ocr_one_in_capitals", re.compile(r"(?<=[A-Z]{3})1(?=[A-Z]{2})|(?<=[A-Z]{4})1(?=[A-Z](?!\w))"), "I"),
     ("ocr_zero_in_capitals", re.compile(r"(?<![\w-])((?<!\.)[A-Z]|[A-Z]{2,20})0(?=[A-Z]{2,20}(?![\w-]))"), r"\1O"),
     # Presentation forms come from the PDF's font, not from the author.

@@ -1,4 +1,4 @@
-"""What accuracy is aimed at, and what holds today: the tests keep the second from falling, docs/accuracy.md states both."""
+"""What accuracy is aimed at, and what holds today: tests keep the second from falling, docs/accuracy.md has both."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ GOALS = {
 SEPARATED = Bound(1.0, 0.0)
 """Pipes, tabs, escaped Markdown: reached."""
 UNSEPARATED = Bound(0.999, 0.0005)
-"""Plain text and clean OCR text of single sheets, per sixty sheets: columns without borders leave a few undecidable rows."""
+"""Plain text and clean OCR text of single sheets, per sixty sheets: without borders a few rows stay undecidable."""
 FRESH_UNSEPARATED = Bound(0.998, 0.001)
 """The same on sheets that nobody has seen before."""
 BOOKS = Bound(0.994, 0.002)
@@ -32,4 +32,4 @@ CONVERTED = {
     "pdftotext_layout": Bound(0.975, 0.025),
     "markitdown": Bound(0.82, 0.1),
 }
-"""PDFs of four sheets each, every producer. markitdown prints the cells of most drawn forms in an order that cannot be undone."""
+"""PDFs of four sheets, every producer; markitdown prints most cells in an order that cannot be undone."""

@@ -17,7 +17,6 @@ FRESH = 1500
 each_chunk = pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
 
 
-
 def hold(scored, bound: Bound, told: str = "") -> None:
     """A score is not below its bound; the failure names the seeds."""
     score, bad = scored

@@ -91,7 +91,8 @@ def test_written_repairs_are_done_and_named(printed: str, repaired: str, rule: s
     "printed",
     [
         "dell'obiettivo", "nella casa", "Elisabetta I'", "I' babbo", "| destinatari sono", "finalita € quella",
-        "al PON cittad metropolitane", "allinclusione", "SOCIALI| DIRETTORE", "serviz| sociali", "DEl MORO", "AREA|SERVIZIO", "PM10", "Al Comune", "2021_ZN08", "H2O", "",
+        "al PON cittad metropolitane", "allinclusione", "SOCIALI| DIRETTORE", "serviz| sociali", "DEl MORO",
+        "AREA|SERVIZIO", "PM10", "Al Comune", "2021_ZN08", "H2O", "",
     ],
 )  # fmt: skip
 def test_what_two_readings_fit_is_left_alone(printed: str) -> None:
