@@ -84,7 +84,7 @@ class Document:
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
     widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").
-    printed: what stood on the paper where `text` has look-alikes levelled, one character for one; None where it is `text`.
+    printed: what stood on the paper where `text` has look-alikes levelled, one for one; None where it is `text`.
     """
 
     text: str

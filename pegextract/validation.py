@@ -372,16 +372,16 @@ def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str
     if isinstance(reading, Refusal):
         desk.refuse("phases", number, "responsible_name", printed, reading)
         return None, None
-    name = _keep_compared(
-        desk, "people", number, "responsible_name", printed, reading._replace(value=reading.value.name)
-    )
-    if not reading.value.role:
+    person, title = reading.value
+    read_name = Reading(person, reading.rule, reading.method)
+    name = _keep_compared(desk, "people", number, "responsible_name", printed, read_name)
+    if not title:
         return name, None
-    role = reading._replace(value=reading.value.role)
-    return name, _keep_compared(desk, "roles", number, "responsible_role", printed, role)
+    read_role = Reading(title, reading.rule, reading.method)
+    return name, _keep_compared(desk, "roles", number, "responsible_role", printed, read_role)
 
 
-def _keep_compared(desk: _Desk, kind: str, number: int, name: str, printed: Printed, reading: Reading[Any]) -> str:
+def _keep_compared(desk: _Desk, kind: str, number: int, name: str, printed: Printed, reading: Reading[str]) -> str:
     compared = desk.compared("phases", number, name, kind, reading)
     desk.keep("phases", number, name, compared.value, printed, compared.method, compared.rule)
     return compared.value

@@ -429,7 +429,7 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
 
 
 def _cost_of_notes(context: Context, row: Sequence[_TextLine], notes: Sequence[Span]) -> float:
-    """Notes begin beside the names; further lines, below a description in mid-phrase or in small letters, may be its rest."""
+    """Notes begin beside the names; further lines below a description in mid-phrase may be its rest."""
     if not notes:
         return 0.0
     cost = 0.5 * (len(notes) - 1)
