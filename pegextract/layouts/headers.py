@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pegextract.document import Columns, Document, Line, Span
+from pegextract.document import Columns, Document, Span
 from pegextract.layouts.profile import Profile
 
 FEWEST_AS_PRINTED = 3
+SHORTEST_DAMAGED = 8
+"""A shorter label with a wrong letter is another word."""
 WINDOW = 8
 """Header labels of one sheet are never further apart than this many lines, wrapped values included."""
 
@@ -42,11 +44,18 @@ def find_headers(document: Document, profile: Profile) -> list[HeaderTable]:
     """All header tables of the document in reading order."""
     hits = _hits(document, profile)
     fields = {name for row in profile.header.rows for name in row}
-    tables = [table for table in _clusters(profile, hits) if _is_header(table, len(fields))]
-    if not tables:
-        damaged = _damaged_hits(document, profile, hits)
-        tables = [t for t in _clusters(profile, damaged) if _is_header(t, len(fields))]
-    return [_with_damaged_labels(document, profile, table) for table in tables]
+    tables = _header_tables(document, profile, hits, len(fields))
+    if not tables or document.printed is not None:  # a document with damage: one of its headers may have no whole label
+        taken = {index for table in tables for index in range(table.first, table.last + 1)}
+        damaged = [hit for hit in _damaged_hits(document, profile, hits) if hit.line not in taken]
+        tables += _header_tables(document, profile, damaged, len(fields))
+    return sorted(tables, key=lambda table: table.first)
+
+
+def _header_tables(document: Document, profile: Profile, hits: list[Hit], fields: int) -> list[HeaderTable]:
+    """The clusters of labels that are headers, as printed or with the labels beside them that OCR damaged."""
+    completed = (_with_damaged_labels(document, profile, table, fields) for table in _clusters(profile, hits))
+    return [table for table in completed if _is_header(table, fields)]
 
 
 def _hits(document: Document, profile: Profile) -> list[Hit]:
@@ -176,26 +185,33 @@ def _is_header(table: HeaderTable, fields: int) -> bool:
 
 
 def _damaged_hits(document: Document, profile: Profile, whole: list[Hit]) -> list[Hit]:
-    """Where no header is readable as printed: labels one or two wrong letters away beside whole ones."""
+    """Labels one or two wrong letters away, wherever a value or another label follows them, beside whole ones."""
     near = [hit for index in range(len(document.lines)) for hit in _near_labels(document, profile, index, set())]
+    return _together(near, whole)
+
+
+def _together(near: list[Hit], whole: Sequence[Hit]) -> list[Hit]:
     hits = {hit.span[0]: hit for hit in (*near, *whole)}
     return _several_on_a_line_are_strong(sorted(hits.values(), key=lambda hit: hit.span))
 
 
-def _with_damaged_labels(document: Document, profile: Profile, table: HeaderTable) -> HeaderTable:
+def _with_damaged_labels(document: Document, profile: Profile, table: HeaderTable, fields: int) -> HeaderTable:
     """Add the labels of this header that OCR damaged, looked for only where they can stand."""
     seen = {hit.field for hit in table.hits}
     if len(seen) == sum(len(row) for row in profile.header.rows):
         return table
-    lines = range(max(0, table.first - 1), min(len(document.lines), table.last + 2))
-    taken = {hit.span[0] for hit in table.hits}
+    around = 1 if _is_header(table, fields) else WINDOW // 2
+    lines = range(max(0, table.first - around), min(len(document.lines), table.last + around + 1))
     extra = [
         hit
         for index in lines
         for hit in _near_labels(document, profile, index, seen)
-        if hit.span[0] not in taken and _in_row_order(profile, table, hit)
+        if _in_row_order(profile, table, hit)
     ]
-    hits = sorted({hit.field: hit for hit in (*extra, *table.hits)}.values(), key=lambda hit: hit.span)
+    if not extra:
+        return table
+    first = {hit.field: hit for hit in reversed(extra)}
+    hits = _together(list(first.values()), table.hits)
     return HeaderTable(hits[0].line, hits[-1].line, tuple(hits))
 
 
@@ -208,22 +224,35 @@ def _in_row_order(profile: Profile, table: HeaderTable, hit: Hit) -> bool:
 
 
 def _near_labels(document: Document, profile: Profile, index: int, seen: set[str]) -> list[Hit]:
-    line: Line = document.lines[index]
+    """Labels with wrong letters where the form would print a label: before a value, another label, or at the end."""
+    wanted = [(name, label) for name, labels in profile.header.labels.items() if name not in seen for label in labels]
     found = []
-    for name, labels in profile.header.labels.items():
-        if name in seen:
-            continue
-        for cell in line.cells:
-            for start, word in _words(document.text, cell.start, cell.end):
-                if any(_is_damaged(word, label) for label in labels):
+    for cell in document.lines[index].cells:
+        for start, word in _words(document.text, cell.start, cell.end):
+            if not _may_be_label(word):
+                continue
+            for name, label in wanted:
+                if _is_damaged(word, label) and _before_no_prose(profile, document.text[start + len(word) : cell.end]):
                     found.append(Hit(index, (start, start + len(word)), name, strong=False))
     return found
 
 
+def _may_be_label(word: str) -> bool:
+    """Labels begin with a capital; values are printed in capitals throughout and are never a damaged label."""
+    return len(word) >= SHORTEST_DAMAGED - 2 and not word[0].islower() and not word.isupper()
+
+
+def _before_no_prose(profile: Profile, rest: str) -> bool:
+    rest = rest.lstrip(" :")
+    following = rest.split(None, 1)[0] if rest else ""
+    return not rest or _before_a_value(rest) or _before_a_label(profile, rest) or _may_be_label(following)
+
+
 def _is_damaged(word: str, label: str) -> bool:
-    """Up to two wrong letters in a long label; values are printed in capitals and are never a damaged label."""
-    near = len(label) >= 8 and abs(len(word) - len(label)) <= 2 and not word.isupper() and not word[:1].islower()
-    return near and 0 < Levenshtein.distance(word, label, score_cutoff=2) <= 2
+    """Up to two wrong letters in a long label."""
+    if len(label) < SHORTEST_DAMAGED or abs(len(word) - len(label)) > 2:
+        return False
+    return 0 < Levenshtein.distance(word, label, score_cutoff=2) <= 2
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[int, str]]:

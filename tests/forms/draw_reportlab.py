@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String  # type: ignore[import-untyped]
-from reportlab.lib import colors  # type: ignore[import-untyped]
-from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-from reportlab.lib.units import cm  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
-from reportlab.platypus import (  # type: ignore[import-untyped]
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import cm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
@@ -87,6 +88,10 @@ def _template(number: int, sheet: Sheet, size: tuple[float, float], fonts: tuple
     return PageTemplate(id=str(number), frames=[frame], onPage=head)
 
 
+_RED: Any = {"fillColor": colors.red}
+"""reportlab's stubs know colours by name only."""
+
+
 class _Form:
     """The parts of one sheet as flowables `width` points wide."""
 
@@ -103,8 +108,8 @@ class _Form:
             parts.append(PageBreak())
         return [*parts, *self._gantt(), *self._phases(), *self._indicators(), *self._linked()]
 
-    def _table(self, rows: list[list[Flowable]], shares: Sequence[float], *, ruled: bool, head: int = 1) -> Table:
-        commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if self.look.middle else "TOP")]
+    def _table(self, rows: Sequence[Any], shares: Sequence[float], *, ruled: bool, head: int = 1) -> Table:
+        commands: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if self.look.middle else "TOP")]
         commands += [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
         if ruled:
             commands.append(("GRID", (0, 0), (-1, -1), 0.5, colors.grey))
@@ -150,7 +155,7 @@ class _Form:
             y = row * (len(phases) - i)
             first, last = int(phase["start_date"][5:7]) - 1, int(phase["end_date"][5:7])
             drawing.add(String(0, y + 3, label, fontSize=6))
-            drawing.add(Rect(left + first * step / 2, y + 2, max(1, last - first) * step / 2, 5, fillColor=colors.red))
+            drawing.add(Rect(left + first * step / 2, y + 2, max(1, last - first) * step / 2, 5, **_RED))
         drawing.add(String(left, 2, "Previsto", fontSize=6))
         drawing.add(String(left + 60, 2, "Effettivo", fontSize=6))
         return [*self._heading("GANTT"), drawing]
