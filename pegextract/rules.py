@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pegextract.models import ObjectiveSheet
 from pegextract.values.characters import fold
 from pegextract.values.codes import code_year
 
+_YEAR_OF_CODE = re.compile(r"([0-9]{4})_")
 SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
 _WEIGHT_TOLERANCE = Decimal("0.05")
 """Three phases of 33.33 sum to 99.99: rounding, not a mistake."""
@@ -83,6 +85,19 @@ def codes_and_dates_agree_on_the_year(sheet: ObjectiveSheet, profile: Profile) -
             yield Finding(
                 Severity.WARNING, "link_of_another_year", message, "dup_links", link.link_number, "code", link.code
             )
+
+
+def codes_begin_with_the_sheets_year(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """A code that begins with four digits begins with the sheet's year, its own as those of linked objectives.
+
+    A digit that OCR made a letter and a repair made another digit (`2018` → `2S18` → `2518`) shows here.
+    """
+    linked = [("linked_objectives", other.link_number, other.code) for other in sheet.linked_objectives]
+    for table, row, code in [("objectives", None, sheet.code), *linked]:
+        match = _YEAR_OF_CODE.match(code or "")
+        if match and sheet.year is not None and int(match[1]) != sheet.year:
+            message = f"the code {code} begins with {match[1]}, the sheet is of {sheet.year}"
+            yield Finding(Severity.WARNING, "code_of_another_year", message, table, row, "code", code)
 
 
 def words_of_the_form_are_known(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -190,6 +205,7 @@ SHEET_RULES: tuple[SheetRule, ...] = (
     phases_end_after_they_begin,
     dates_lie_in_the_sheets_year,
     codes_and_dates_agree_on_the_year,
+    codes_begin_with_the_sheets_year,
     words_of_the_form_are_known,
     each_phase_is_complete,
     each_indicator_is_complete,

@@ -15,10 +15,10 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
-from pegextract.values.characters import clean
+from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
-from pegextract.values.lookalikes import Spellings
+from pegextract.values.lookalikes import Spellings, one_letter_off
 from pegextract.values.numbers import parse_amount, parse_weight
 from pegextract.values.ocr import repair_ocr
 from pegextract.values.organisations import complete_cut, parse_unit
@@ -30,6 +30,8 @@ CONFIDENCE = {"printed": 0.99, "repaired": 0.93, "inferred": 0.90, "fuzzy": 0.85
 """How often a value of this method is right, before the layout's own doubt; calibrated in docs/accuracy.md."""
 MOST_NAMED = 6
 """Damaged words that one finding names."""
+SHORTEST_TERM = 6
+"""A shorter word one letter from a term of the vocabulary may be another word."""
 DOUBTED = 0.6
 """What a field with a warning about its place is worth at most."""
 
@@ -260,11 +262,11 @@ def _vocabulary(terms: tuple[str, ...]) -> Callable[[str], Reading[str]]:
 
 
 def _only_similar(text: str, terms: tuple[str, ...]) -> str | None:
-    """The one term that OCR look-alikes turn the text into."""
-    from pegextract.values.characters import confusable
-
+    """The one term that OCR look-alikes, or one wrong letter in a long word, turn the text into."""
     same = [term for term in terms if confusable(term) == confusable(text)]
-    return same[0] if len(same) == 1 and any(c in text for c in "0123456789|!lI") else None
+    if same:
+        return same[0] if len(same) == 1 and any(c in text for c in "0123456789|!lI") else None
+    return one_letter_off(text, terms) if len(text) >= SHORTEST_TERM else None
 
 
 def _compared(desk: _Desk, name: str, kind: str, parse: Callable[[str], Reading[str]]) -> Callable[[str], Reading[str]]:

@@ -46,12 +46,17 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     first_keys = [_first_key(context, index) for index in lines]
     for label in context.profile.sections.get("description", ()):
         wanted = [label_key(word) for word in label.split()]
-        for start in (n for n, key in enumerate(first_keys) if key == wanted[0]):
+        for start in (n for n, key in enumerate(first_keys) if _may_open(key, wanted[0])):
             found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
                 break
     return best
+
+
+def _may_open(key: str, word: str) -> bool:
+    """Whether the first word of a line is the label's; a cheap look at its first letter spares most comparisons."""
+    return key[:1] == word[:1] and reads_as(key, word)
 
 
 def _first_key(context: Context, index: int) -> str:

@@ -167,7 +167,7 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
             strange.append(key)
     if len(strange) > whole or whole + len(strange) < least:
         return False
-    among_labels = whole >= 2 * len(strange)
+    among_labels = whole >= len(strange)
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
@@ -235,7 +235,8 @@ def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
     best: tuple[str, int] | None = None
     for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
         for label in labels:
-            if folded.startswith(fold(label).translate(_LOOK_ALIKES)) and (best is None or len(label) > best[1]):
+            whole = folded.startswith(fold(label).translate(_LOOK_ALIKES)) and not folded[len(label) :][:1].isalnum()
+            if whole and (best is None or len(label) > best[1]):
                 best = (level, len(label))
     return best or _damaged_level(profile, text, folded)
 

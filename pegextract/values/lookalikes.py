@@ -107,6 +107,13 @@ def _near(counts: Counter[str], mended: dict[str, str]) -> dict[str, tuple[str, 
     return near
 
 
+def one_letter_off(text: str, terms: Iterable[str]) -> str | None:
+    """The one term that a text misses by one letter, look-alikes not counted; None where none or several are near."""
+    key = confusable(text)
+    near = [term for term in terms if Levenshtein.distance(key, confusable(term), score_cutoff=1) == 1]
+    return near[0] if len(near) == 1 else None
+
+
 class Lexicon:
     """The words of a document that shows OCR damage, to tell which of them it prints otherwise more often."""
 
