@@ -10,11 +10,14 @@ from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.pieces import Pieces, text_of
+from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.stream import doubt_broken_table, indicator_rows, is_stream
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
+from pegextract.values.lookalikes import one_letter_off
 from pegextract.values.reading import Reading
 from pegextract.values.targets import parse_target
 
@@ -22,7 +25,6 @@ TABLE = "indicators"
 MOST_TARGET_WORDS = 6
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
 _BARE_NUMBER = re.compile(r"(?:[Nn][.°]? ?)?[0-9][0-9.,]*")
-Pieces = dict[str, list[Span]]
 
 
 def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
@@ -134,14 +136,14 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     ]
     printed = [
         TableLine(
-            _text(context, pieces.get("description", [])),
+            text_of(context, pieces.get("description", [])),
             context.line(i).gap,
             bool(pieces.get("indicator_type")),
         )
         for pieces, i in zip(columns, lines, strict=True)
     ]
     printed = [
-        line._replace(anchor=line.anchor or _is_value(_text(context, pieces.get("target", []))))
+        line._replace(anchor=line.anchor or _is_value(text_of(context, pieces.get("target", []))))
         for line, pieces in zip(printed, columns, strict=True)
     ]
     rows = []
@@ -165,10 +167,6 @@ def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
         "indicator_type": [found],
         "target": _parts(context, index, (found[1], line.end)),
     }
-
-
-def _text(context: Context, spans: Sequence[Span]) -> str:
-    return " ".join(context.text(span) for span in spans)
 
 
 # --- running text ---------------------------------------------------------------------------------------------------
@@ -245,7 +243,7 @@ def _type_in(context: Context, index: int, *, known_only: bool = False) -> Span 
     known = {confusable(term) for term in context.profile.vocabulary.indicator_type}
     unknown: Span | None = None
     for match in reversed([*_TYPE_SHAPE.finditer(context.document.text, line.start, line.end)]):
-        if confusable(match[0]) in known:
+        if confusable(match[0]) in known or (len(match[0]) >= LONG and one_letter_off(match[0], known)):
             return match.span()
         rest = context.text((match.end(), line.end)).strip()
         if unknown is None and not known_only and rest and _is_value(rest):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pegextract.document import Columns, Span
+from pegextract.document import Columns
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
+from pegextract.layouts.pieces import Pieces, merged
 from pegextract.layouts.stream import is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_table
 
@@ -17,7 +18,6 @@ TABLE = "linked"
 _AMOUNTS_AT_END = re.compile(
     r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$"
 )
-Pieces = dict[str, list[Span]]
 
 
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
@@ -49,13 +49,13 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
     ]
     if table.head.columns is not Columns.POSITIONS:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
-        return [_merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
+        return [merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
     printed = [
         TableLine(" ".join(context.text(s) for s in row.get("title", [])), context.line(i).gap, bool(row.get("code")))
         for row, i in zip(pieces, lines, strict=True)
     ]
     rows = group_rows(printed).rows or (((0, len(pieces)),) if pieces else ())
-    return [_merged(pieces[a:b]) for a, b in rows]
+    return [merged(pieces[a:b]) for a, b in rows]
 
 
 def _without_text_below(context: Context, table: Table) -> list[int]:
@@ -69,14 +69,6 @@ def _without_text_below(context: Context, table: Table) -> list[int]:
         return lines
     context.leave(lines[below[0] :], "linked_objectives")
     return lines[: below[0]]
-
-
-def _merged(rows: Sequence[Pieces]) -> Pieces:
-    merged: Pieces = {}
-    for row in rows:
-        for name, spans in row.items():
-            merged.setdefault(name, []).extend(spans)
-    return merged
 
 
 def _separated(context: Context, head: Head, index: int) -> Pieces:

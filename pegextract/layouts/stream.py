@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.people import split_people
+from pegextract.layouts.pieces import Pieces
 from pegextract.layouts.profile import label_key
 from pegextract.layouts.tables import roles_in
 from pegextract.layouts.words import capitals_at_end
@@ -23,7 +24,6 @@ from pegextract.values.persons import parse_responsible
 from pegextract.values.reading import Reading
 from pegextract.values.targets import parse_target
 
-Pieces = dict[str, list[Span]]
 FEWEST_LABELS = 2
 FEWEST_LABELS_ALONE = 5
 SHUFFLED = "reading_order_lost"
