@@ -176,6 +176,18 @@ class _Desk:
             self.doubt_words(table, row, name, printed, value)
         return value
 
+    def read_term(
+        self, table: str, row: int | None, name: str, printed: Printed | None, terms: tuple[str, ...]
+    ) -> str | None:
+        """A term of the form's vocabulary; one read though a letter is wrong is a warning, not look-alikes alone."""
+        value: str | None = self.read(table, row, name, printed, _vocabulary(terms))
+        if value and printed and value != printed.text and not _same_but_look_alikes(value, printed.text):
+            message = f"«{printed.text}» is no word of the form; it is read as «{value}», one letter away"
+            self.findings.append(
+                Finding(Severity.WARNING, "vocabulary_repaired", message, table, row, name, printed.text)
+            )
+        return value
+
     def doubt_words(
         self, table: str, row: int | None, name: str, printed: Printed, value: str, *, short: bool = False
     ) -> None:
@@ -229,7 +241,7 @@ def _objective(desk: _Desk, row: Row) -> Iterator[tuple[str, Any]]:
     for name in ("title", "description"):
         yield name, desk.read_text(table, None, name, row.get(name))
     for name in ("classification", "objective_type"):
-        yield name, desk.read(table, None, name, row.get(name), _vocabulary(getattr(desk.profile.vocabulary, name)))
+        yield name, desk.read_term(table, None, name, row.get(name), getattr(desk.profile.vocabulary, name))
     for name in ("director", "manager"):
         yield name, desk.read(table, None, name, row.get(name), _compared(desk, name, "people", _person))
     for name in ("direction", "service"):
@@ -259,6 +271,10 @@ def _vocabulary(terms: tuple[str, ...]) -> Callable[[str], Reading[str]]:
         return Reading(damaged, "vocabulary_repaired", "repaired") if damaged else reading
 
     return parse
+
+
+def _same_but_look_alikes(term: str, text: str) -> bool:
+    return confusable(term).replace(" ", "") == confusable(text).replace(" ", "")
 
 
 def _only_similar(text: str, terms: tuple[str, ...]) -> str | None:
@@ -410,11 +426,11 @@ def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     )
     # The fields of Target are the contract's columns without their prefix.
     typed: dict[str, Any] = {f"target_{name}": value for name, value in target._asdict().items()} if target else {}
-    types = _vocabulary(desk.profile.vocabulary.indicator_type)
+    types = desk.profile.vocabulary.indicator_type
     return Indicator(
         indicator_number=number,
         description=desk.read_text(table, number, "description", row.get("description")),
-        indicator_type=desk.read(table, number, "indicator_type", row.get("indicator_type"), types),
+        indicator_type=desk.read_term(table, number, "indicator_type", row.get("indicator_type"), types),
         target_raw=raw,
         **typed,
     )

@@ -45,11 +45,17 @@ def find_headers(document: Document, profile: Profile) -> list[HeaderTable]:
     hits = _hits(document, profile)
     fields = {name for row in profile.header.rows for name in row}
     tables = _header_tables(document, profile, hits, len(fields))
-    if not tables or document.printed is not None:  # a document with damage: one of its headers may have no whole label
+    if not tables or document.printed is not None or _more_sections(document, profile, len(tables)):
         taken = {index for table in tables for index in range(table.first, table.last + 1)}
         damaged = [hit for hit in _damaged_hits(document, profile, hits) if hit.line not in taken]
         tables += _header_tables(document, profile, damaged, len(fields))
     return sorted(tables, key=lambda table: table.first)
+
+
+def _more_sections(document: Document, profile: Profile, headers: int) -> bool:
+    """Whether sections that a sheet prints once open more often than headers: one header may have no whole label."""
+    labels = (label for name in ("phases", "indicators") for label in profile.sections.get(name, ()))
+    return any(document.text.count(f"\n{label}\n") > headers for label in labels)
 
 
 def _header_tables(document: Document, profile: Profile, hits: list[Hit], fields: int) -> list[HeaderTable]:

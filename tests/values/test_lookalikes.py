@@ -1,0 +1,100 @@
+"""Letters that OCR takes for others: levelled for reading, names mended by the document's own majority."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pegextract.values.lookalikes import Lexicon, compare_spellings, level, level_capitals, one_letter_off
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("FAM|GLlA", "FAMIGLIA"),
+        ("PR0GETTO", "PROGETTO"),
+        ("SERVIZ| SOCIALI", "SERVIZI SOCIALI"),
+        ("PIANO Dl GESTIONE", "PIANO DI GESTIONE"),
+        ("CONCORS1 E SELEZIONI", "CONCORSI E SELEZIONI"),
+        ("Tito1o", "Titolo"),
+        ("Co|legato a", "Collegato a"),
+        ("ReaIizzazione", "Realizzazione"),
+    ],
+)
+def test_look_alikes_inside_a_word_are_levelled(printed: str, read: str) -> None:
+    """The other letters of a word tell what a digit or a bar among them is."""
+    assert level(printed) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021_ZN08",
+        "COVID-19",
+        "Il Dirigente",
+        "Al 30/06",
+        "D.L. 10",
+        "PM10",
+        "A1",
+        "CO2",
+        "a | b",
+        "| progetti",
+        "5.2.11",
+        "I'inclusione",
+        "H2O",
+    ],
+)
+def test_codes_numbers_and_lone_bars_stay(text: str) -> None:
+    """What may be meant as it is printed is not touched."""
+    assert level(text) == text
+
+
+@given(st.text())
+def test_levelling_keeps_every_place(text: str) -> None:
+    """A span of the levelled text is the same span of the printed one, and levelling twice changes nothing more."""
+    assert len(level(text)) == len(text)
+    assert level_capitals(level_capitals(text)) == level_capitals(text)
+
+
+def test_a_name_is_mended_by_the_one_printed_more_often() -> None:
+    """Accents, apostrophes and rn for m are what OCR confuses; the majority of the document wins."""
+    spellings = compare_spellings(["FOTI JOSÉ", "FOTI JOSE", "FOTI JOSÉ", "CARNEVALI NICCOLO'", "CARNEVALI NICCOLO"])
+    assert spellings.mended == {"FOTI JOSE": "FOTI JOSÉ"}
+    assert spellings.near == {}
+
+
+def test_two_people_are_never_merged() -> None:
+    """ROSSI MARIA and ROSSI MARIO stay two names: the rarer one is doubted, not changed."""
+    spellings = compare_spellings(["ROSSI MARIA", "ROSSI MARIA", "ROSSI MARIO"])
+    assert spellings.mended == {}
+    assert spellings.near == {"ROSSI MARIO": ("ROSSI MARIA",)}
+
+
+def test_a_name_cut_by_the_form_is_not_doubted() -> None:
+    """A cut is no misspelling: `SERVIZIO SOCIALE AMMINISTRATIV` goes on elsewhere."""
+    cut, whole = "SERVIZIO SOCIALE AMMINISTRATIV", "SERVIZIO SOCIALE AMMINISTRATIVO"
+    assert compare_spellings([cut, whole, whole]).near == {}
+
+
+@pytest.mark.parametrize(("text", "term"), [("RISULTAT0", None), ("RISULTTO", "RISULTATO"), ("RESA", None)])
+def test_one_letter_off_names_the_only_term_so_near(text: str, term: str | None) -> None:
+    """Look-alikes are not counted: they are repaired before; a word further away is none of the terms."""
+    assert one_letter_off(text, ["RISULTATO", "PERFORMANCE"]) == term
+
+
+def test_one_letter_off_refuses_between_two_terms() -> None:
+    """Where two terms are as near, neither is named."""
+    assert one_letter_off("AVVIIO", ["AVVIO", "AVVISO"]) is None
+
+
+def test_words_are_damaged_by_what_the_document_prints_elsewhere() -> None:
+    """`qualita` where the document prints `qualità`, `dornande` beside `domande`; clean words are not named."""
+    lexicon = Lexicon("la qualità e le domande di qualità, domande; domande in giomi; non più di 5")
+    assert lexicon.damaged("la qualita di dornande e domande") == [("qualita", "qualità"), ("dornande", "domande")]
+    assert lexicon.damaged("piu di 5", short=True) == [("piu", "più")]
+    assert lexicon.damaged("le domande di qualità") == []
+
+
+@pytest.mark.parametrize("text", ["de|la citta", "ne € parte", "dei 'autonomia", "| destinatari"])
+def test_signs_of_damage_need_no_second_printing(text: str) -> None:
+    """A bar in a word or alone, a sign in place of an accent, an article that lost its l."""
+    assert Lexicon("").damaged(text)
