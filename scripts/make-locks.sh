@@ -22,8 +22,8 @@ readonly everywhere="python_full_version < '3.15' and implementation_name == 'cp
 readonly inner="implementation_name == 'cpython' and platform_python_implementation == 'CPython' and sys_platform == 'linux'"
 tidy() { sed -i -e "s/ ; $everywhere\( \\\\\)\?$/\1/" -e "s/ and $everywhere//" -e "s/ and $inner//" "$1"; }
 
-compile --group build --output-file requirements/run.lock "$@"
+compile --group build --extra ocr --output-file requirements/run.lock "$@"
 tidy requirements/run.lock
 # The versions of the first are given to the second: a set-up for tests runs what a set-up for use runs.
-compile --group build --group dev --constraint requirements/run.lock --output-file requirements/dev.lock "$@"
+compile --group build --group dev --all-extras --constraint requirements/run.lock --output-file requirements/dev.lock "$@"
 tidy requirements/dev.lock
