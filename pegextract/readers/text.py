@@ -11,6 +11,7 @@ import re
 
 from pegextract.document import Cell, Columns, Document, Line
 from pegextract.findings import Finding
+from pegextract.readers.bars import letters_among_borders
 
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
@@ -33,15 +34,16 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
     """The Document of a decoded text; offsets lead back into `source`."""
     text, removed, widths = strip_markup(source)
-    lines, pages = _lines(text)
+    printed, pages = _lines(text)
+    lines, told = letters_among_borders(text, printed)
     return Document(
         text=text,
-        lines=tuple(lines),
+        lines=lines,
         reader=reader,
         page_count=pages if pages > 1 else None,
         removed=removed,
         widths=widths,
-        findings=findings,
+        findings=(*findings, *told),
     )
 
 
