@@ -13,7 +13,7 @@ from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
-from pegextract.layouts.stream import doubt_broken_table, indicator_rows, is_stream
+from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, indicator_rows, is_stream
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
@@ -49,6 +49,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
     if not lines:
         return []
     kinds = [context.line(i).columns for i in lines]
+    doubt_uneven_table(context, TABLE, head, lines)
     if head.columns is Columns.SEPARATORS and kinds.count(Columns.SEPARATORS) * 2 >= len(kinds):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:

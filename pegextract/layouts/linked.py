@@ -11,7 +11,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, merged
-from pegextract.layouts.stream import is_stream, linked_rows
+from pegextract.layouts.stream import doubt_uneven_table, is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_table
 
 TABLE = "linked"
@@ -41,6 +41,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
     """Each row begins with a code in separated tables; elsewhere its title may also stand around its code's line."""
     separated = table.head.columns is Columns.SEPARATORS
     lines = _without_text_below(context, table)
+    doubt_uneven_table(context, "linked_objectives", table.head, lines)
     pieces = [
         _separated(context, table.head, index)
         if separated and context.line(index).columns is Columns.SEPARATORS

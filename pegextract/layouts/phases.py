@@ -15,7 +15,7 @@ from pegextract.layouts.phase_text import rows_of_text
 from pegextract.layouts.pieces import Pieces, merged
 from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.stream import doubt_broken_table, is_stream, phase_rows
+from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_head, read_table
 from pegextract.layouts.words import trimmed
 
@@ -141,6 +141,7 @@ def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:
     if not lines:
         return {}
     kinds = {context.line(i).columns for i in lines}
+    doubt_uneven_table(context, TABLE, head, lines)
     if head.columns is Columns.SEPARATORS and kinds == {Columns.SEPARATORS}:
         return merged([_separated(context, head, i) for i in lines])
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
@@ -156,6 +157,7 @@ def _table_rows(context: Context, table: Table) -> list[Pieces]:
     head, lines = table.head, table.lines
     if not lines:
         return []
+    doubt_uneven_table(context, TABLE, head, lines)
     if head.columns is Columns.SEPARATORS and _dates_in_their_cells(context, head, lines):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):

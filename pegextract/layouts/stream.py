@@ -16,7 +16,7 @@ from pegextract.layouts.context import Context
 from pegextract.layouts.people import split_people
 from pegextract.layouts.pieces import Pieces
 from pegextract.layouts.profile import label_key
-from pegextract.layouts.tables import roles_in
+from pegextract.layouts.tables import Head, roles_in
 from pegextract.layouts.words import capitals_at_end
 from pegextract.values.characters import confusable
 from pegextract.values.dates import DATE_PATTERN
@@ -66,6 +66,22 @@ def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> No
             "only parts of this table have borders in the text: cells were put together by their words; check them"
         )
         context.doubt("table_broken", message, table, None, None, [])
+
+
+def doubt_uneven_table(context: Context, table: str, head: Head, lines: Sequence[int]) -> None:
+    """A warning for a table with a label that names no column, or a row with more cells than its head has columns."""
+    cells = [(context.line(i), context.line(i).cells[head.width :]) for i in lines if head.width]
+    wide = [(line.start, line.end) for line, beyond in cells if any(cell.end > cell.start for cell in beyond)]
+    if wide:
+        message = (
+            "this row has more cells than its table has columns; its words may stand in a neighbour of their field"
+        )
+        context.doubt("row_too_wide", message, table, None, None, wide[:1])
+    if head.unknown:
+        message = (
+            "this label names no column of the form; the words below it were left unread or put into the column before"
+        )
+        context.doubt("column_unknown", message, table, None, None, head.unknown)
 
 
 def is_stream(context: Context, group: str, lines: Sequence[int]) -> bool:

@@ -23,7 +23,8 @@ class Head:
     """The columns of one table.
 
     names: columns in printed order, as far as they are readable · cells: cell index → column (separated tables)
-    extents: column → (x0, x1) of its label (positioned tables) · lines: how many lines the head takes.
+    extents: column → (x0, x1) of its label (positioned tables) · lines: how many lines the head takes
+    width: how many cells its rows have (separated tables; 0 elsewhere) · unknown: labels that name no column.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,8 @@ class Head:
     extents: dict[str, tuple[float, float]]
     lines: int
     columns: Columns
+    width: int = 0
+    unknown: tuple[Span, ...] = ()
 
 
 def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, lines: Sequence[int]) -> Head:
@@ -51,7 +54,16 @@ def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, 
         or _names(document, profile, group, taken)
     )
     kind = Columns.SEPARATORS if cells else Columns.POSITIONS if len(extents) > 1 else Columns.NONE
-    return Head(names, cells, extents, len(taken), kind)
+    labels = [cell for i in taken for n, cell in enumerate(document.lines[i].cells) if cells and n not in cells]
+    return Head(
+        names,
+        cells,
+        extents,
+        len(taken),
+        kind,
+        width=max((len(document.lines[i].cells) for i in taken if cells), default=0),
+        unknown=tuple(span for cell in labels for span in cell_spans(cell)),
+    )
 
 
 class Table(NamedTuple):
@@ -136,13 +148,25 @@ def roles_in(profile: Profile, group: str, text: str) -> list[str]:
     return [role.name for role in profile.roles_of(text) if role.group == group]
 
 
+def _damaged_roles_in(profile: Profile, group: str, text: str) -> list[str]:
+    """The columns that a label names once the wrong letters of its words are put right ("Titoloi", "Descnzione")."""
+    words = [profile.column_word(group, label_key(word), among_labels=True) for word in label_words(text)]
+    if not all(words):
+        return []
+    return [role.name for role in profile.roles.get("".join(filter(None, words)), ()) if role.group == group]
+
+
 def _cell_columns(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> dict[int, str]:
     """Cell index → column; a head over two rows is read cell by cell, downwards."""
     texts: dict[int, str] = {}
     for index in lines:
         for number, cell in enumerate(document.lines[index].cells):
             texts[number] = f"{texts.get(number, '')} {document.text[cell.start : cell.end]}".strip()
-    found = {number: names[0] for number, text in texts.items() if (names := roles_in(profile, group, text))}
+    found = {
+        number: names[0]
+        for number, text in texts.items()
+        if (names := roles_in(profile, group, text) or _damaged_roles_in(profile, group, text))
+    }
     return found if len(set(found.values())) == len(found) else {}
 
 
