@@ -167,7 +167,14 @@ class _Desk:
             self.refuse(table, row, name, printed, reading)
             return None
         self.keep(table, row, name, show(reading.value), printed, reading.method, reading.rule)
+        self.doubt_digits(table, row, name, printed, reading)
         return reading.value
+
+    def doubt_digits(self, table: str, row: int | None, name: str, printed: Printed, reading: Reading[Any]) -> None:
+        """Warn of a number or date with letters among its digits: which digit each stands for is a guess."""
+        if "ocr_digits" in reading.rule:
+            message = f"«{printed.text}» has letters among its digits; it is read as the digits that they resemble"
+            self.findings.append(Finding(Severity.WARNING, "digits_repaired", message, table, row, name, printed.text))
 
     def read_text(self, table: str, row: int | None, name: str, printed: Printed | None) -> str | None:
         """A free text with the repairs of the written list; words that look damaged are a finding."""
@@ -317,19 +324,20 @@ def _year(draft: Draft, code: str | None, option: int | None) -> tuple[int | Non
     """The year and where it is from: the code, the dates of the phases, the links and targets, or the caller."""
     if code and (year := code_year(code)):
         return year, "code"
-    if year := _most_common(_phase_years(draft)):
+    if year := _most_common(_phase_years(draft, "printed")) or _most_common(_phase_years(draft, "repaired")):
         return year, "dates"
     if year := _most_common(_other_years(draft)):
         return year, "document"
     return (option, "option") if option else (None, None)
 
 
-def _phase_years(draft: Draft) -> Iterator[int]:
+def _phase_years(draft: Draft, method: str) -> Iterator[int]:
+    """Years of dates read so: one that OCR damaged tells nothing where another is printed whole."""
     for row in draft.phases:
         for name in ("start_date", "end_date"):
             if name in row:
                 reading = parse_date(row[name].text)
-                if isinstance(reading, Reading):
+                if isinstance(reading, Reading) and reading.method == method:
                     yield reading.value.year
 
 
@@ -444,6 +452,7 @@ def _target(desk: _Desk, printed: Printed, number: int) -> Target:
         severity = Severity.INFO if reading.code == "target_not_typed" else Severity.WARNING
         desk.refuse("indicators", number, "target_kind", printed, reading, severity)
         return TEXT
+    desk.doubt_digits("indicators", number, "target_raw", printed, reading)
     for name, value in zip(reading.value._fields, reading.value, strict=True):
         if value is not None:
             shown = format_date(value) if isinstance(value, date) else str(value)

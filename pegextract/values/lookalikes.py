@@ -20,6 +20,9 @@ _SUSPECT = re.compile(r"[A-Z](?:[l|10](?=[A-Z])|[l|](?:(?<=[A-Z]{2}.)(?!\w)|(?= 
 _SUSPECT_SMALL = re.compile(r"[|1I](?<=[a-z].)(?=[a-z])")
 _CAPITAL_WORD = re.compile(rf"(?<![\w|])[{_UP}l|10]*[{_UP}][{_UP}l|10'’]*(?![\w|])")
 _SMALL_WORD = re.compile(rf"(?<=[{_LOW}])(?:[|1I]|0)(?=[{_LOW}])")
+# A bar alone at the beginning of a line, or behind its code, before one word in small letters or in capitals.
+_LONE_BAR = re.compile(r"^((?:[^\s|]*[0-9_][^\s|]* )?)\|(?= [a-z][^|\n]*$)", re.MULTILINE)
+_LONE_BORDER = re.compile(r"^(?:[^\s|]*[0-9_][^\s|]* )?\| [^a-z][^|\n]*$", re.MULTILINE)
 _TO_CAPITALS, _TO_SMALL = str.maketrans("l|10", "IIIO"), str.maketrans("|1I0", "lllo")
 
 _WORD = re.compile(r"(?<![\w|])(?:[^\W_]|\|)+")
@@ -34,10 +37,14 @@ SHORTEST_WORD, SHORTEST_NEAR = 5, 8
 def level(text: str) -> str:
     """The text with look-alikes inside words read as the letters that the word's other letters ask for.
 
-    `FAM|GLlA` → `FAMIGLIA`, `PR0GETTO` → `PROGETTO`, `Tito1o` → `Titolo`. A lone `|` or `l`, and codes, stay.
+    `FAM|GLlA` → `FAMIGLIA`, `PR0GETTO` → `PROGETTO`, `Tito1o` → `Titolo`. Codes stay, and a lone `|` but for one that
+    begins a line or follows its code, before a word in small letters (`2021_ZN08 | nidi` → `2021_ZN08 I nidi`): it is
+    the article where the text has other damage, and no line with such a bar before anything else, which is a border.
     """
     if not _SUSPECT.search(text) and not _SUSPECT_SMALL.search(text):
         return text
+    if "|" in text and not _LONE_BORDER.search(text):
+        text = _LONE_BAR.sub(r"\1I", text)
     return _SMALL_WORD.sub(lambda m: m[0].translate(_TO_SMALL), _CAPITAL_WORD.sub(_capitals, text))
 
 
@@ -58,6 +65,11 @@ def _capitals(match: re.Match[str]) -> str:
     if word[-1] == "1" and letters < 4:
         return word
     return word.translate(_TO_CAPITALS)
+
+
+# Frequent words that without their accent are no words.
+_ACCENTED = ("più", "può", "già", "così", "cioè", "perché", "poiché", "città", "attività", "qualità", "modalità")
+ONLY_WITH_ACCENT = {fold(word): word for word in _ACCENTED}
 
 
 class Spellings(NamedTuple):
@@ -134,7 +146,11 @@ class Lexicon:
         for match in _WORD.finditer(text):
             word = match[0].lower()
             best = self._accented.get(word) if short or len(word) >= SHORTEST_WORD else None
-            best = best or (self._best.get(confusable(word)) if len(word) >= SHORTEST_WORD else None)
+            best = (
+                best
+                or ONLY_WITH_ACCENT.get(word)
+                or (self._best.get(confusable(word)) if len(word) >= SHORTEST_WORD else None)
+            )
             if (best and best != word) or _INSIDE.search(match[0]):
                 found.append((match[0], best if best != word else None))
         return found

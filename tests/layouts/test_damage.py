@@ -170,3 +170,12 @@ def test_no_sheet_of_a_damaged_book_is_swallowed_by_its_neighbour() -> None:
         broken = broken.replace(printed, damaged, 1)
     extraction = read(sheet="\f".join((SHEET, broken.replace("ZN08", "ZN09"), SHEET.replace("ZN08", "ZN10"))))
     assert [sheet.record.code for sheet in extraction.sheets] == ["2021_ZN08", "2021_ZN09", "2021_ZN10"]
+
+
+def test_a_damaged_date_has_no_say_in_the_year() -> None:
+    """Of two dates the one printed whole gives the year; the repaired one outside it is a finding."""
+    damage = (("2021_ZN08\n", "\n"), ("01/01/2021", "01/01/2OO1"), ("2021_IND_STRATEG_05 ", ""))
+    one_phase = SHEET[: SHEET.index("FASE Chiusura")] + SHEET[SHEET.index("INDICATORI\n\n") :]
+    extraction = read(*damage, sheet=one_phase)
+    assert extraction.sheets[0].record.year == 2021
+    assert ("date_outside_year", "phases", 1, "start_date") in codes(extraction)

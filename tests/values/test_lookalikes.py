@@ -98,3 +98,25 @@ def test_words_are_damaged_by_what_the_document_prints_elsewhere() -> None:
 def test_signs_of_damage_need_no_second_printing(text: str) -> None:
     """A bar in a word or alone, a sign in place of an accent, an article that lost its l."""
     assert Lexicon("").damaged(text)
+
+
+def test_a_word_that_exists_only_with_its_accent_is_damaged_without_it() -> None:
+    """`piu` is no Italian word, whatever else the document prints."""
+    assert Lexicon("").damaged("non piu di 5", short=True) == [("piu", "più")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "levelled"),
+    [
+        ("FAM|GLIA\n2021_ZN08 | nidi", "FAMIGLIA\n2021_ZN08 I nidi"),
+        ("FAM|GLIA\n| nidi d'infanzia", "FAMIGLIA\nI nidi d'infanzia"),
+        ("FAM|GLIA\na | nidi | b", "FAMIGLIA\na | nidi | b"),
+        ("FAM|GLIA\nResponsabile | rossi\nPeso | dieci", "FAMIGLIA\nResponsabile | rossi\nPeso | dieci"),
+        ("FAM|GLIA\n2021_ZN08 | nidi\n2021_ZN09 | La casa", "FAMIGLIA\n2021_ZN08 | nidi\n2021_ZN09 | La casa"),
+        ("2021_ZN08 | nidi", "2021_ZN08 | nidi"),
+    ],
+    ids=["behind a code", "begins its line", "between bars", "two columns", "border of other rows", "no damage"],
+)
+def test_a_lone_bar_is_an_article_only_where_it_can_be_no_border(printed, levelled):
+    """Before small letters, at the beginning of a line or behind its code, it is `I` in a damaged text."""
+    assert level(printed) == levelled
