@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pegextract.document import Document, Line
+from pegextract.document import Columns, Document, Line
 from pegextract.layouts.headers import HeaderTable, find_headers
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile, label_key, label_words
@@ -28,7 +28,7 @@ FEWEST_PAGE_NUMBERS = 3
 """Fewer sheets that end in growing numbers may do so by chance."""
 _BARE_NUMBER = re.compile(r"[-–— .]*([0-9]{1,4})[-–— .]*")
 SHORTEST_TITLE = 12
-"""A title with fewer letters may be said again by the text; longer ones repeated word for word are running heads."""
+"""A title with fewer letters may be said again by the text: only between the rows of a table it is a running head."""
 
 
 class SheetLines(NamedTuple):
@@ -309,14 +309,12 @@ def _header_words(document: Document, header: HeaderTable) -> str:
 
 def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> SheetLines:
     """Take the repeated code, title and form head out of the body of a sheet."""
-    code, title = _head_words(document, profile, sheet.heading)
-    if not code and len(title) < SHORTEST_TITLE:
-        return sheet
+    code, title, capital = _head_words(document, profile, sheet.heading)
     body: list[int] = []
     at = 0
     while at < len(sheet.body):
         i = sheet.body[at]
-        taken = _page_head(document, profile, sheet.body, at, code, title) if i > sheet.header.last else 0
+        taken = _page_head(document, profile, sheet.body, at, code, title, capital) if i > sheet.header.last else 0
         for index in sheet.body[at : at + taken]:
             ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
         if not taken:
@@ -325,20 +323,25 @@ def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sh
     return sheet._replace(body=tuple(body))
 
 
-def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) -> tuple[str | None, str]:
-    code, title = None, ""
+def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) -> tuple[str | None, str, bool]:
+    """The sheet's code and title as skeletons, and whether the title begins with a capital."""
+    code, title, first = None, "", ""
     for i in heading:
         text = line_text(document, i)
         match = profile.code_line.match(text)
         if match and code is None:
             code = code_at(profile, text)
-            title += label_key(match["rest"])
-        elif not _is_form_head(profile, text):
-            title += label_key(text)
-    return code, title
+            text = match["rest"]
+        elif _is_form_head(profile, text):
+            continue
+        title += label_key(text)
+        first = first or text.strip(" -–—:")[:1]
+    return code, title, first.isupper()
 
 
-def _page_head(document: Document, profile: Profile, body: Sequence[int], at: int, code: str | None, title: str) -> int:
+def _page_head(
+    document: Document, profile: Profile, body: Sequence[int], at: int, code: str | None, title: str, capital: bool
+) -> int:
     """How many lines a running head takes that begins here: the sheet's code and then its title, or the title alone."""
     text = line_text(document, body[at])
     if _is_form_head(profile, text):
@@ -351,11 +354,22 @@ def _page_head(document: Document, profile: Profile, body: Sequence[int], at: in
         if rest and not title.startswith(rest[: len(title)]):
             return 0
         return 1 + _title_lines(document, body, at + 1, title, rest)
+    if capital and text[:1].islower():
+        return 0  # the words of the title within a sentence
     if len(title) < SHORTEST_TITLE:
-        return 0
+        return int(label_key(text) == title and _parts_a_table(document, profile, body, at))
     lines = _title_lines(document, body, at, title, "")
     whole = "".join(label_key(line_text(document, i)) for i in body[at : at + lines])
     return lines if len(whole) >= len(title) * 0.9 else 0
+
+
+def _parts_a_table(document: Document, profile: Profile, body: Sequence[int], at: int) -> bool:
+    """Whether a line, no label of the form, stands between blank lines beside a row with borders, as page heads do."""
+    if not 0 < at < len(body) - 1 or profile.roles_of(line_text(document, body[at])):
+        return False
+    before, line, after = (document.lines[body[n]] for n in (at - 1, at, at + 1))
+    apart = line.columns is Columns.NONE and line.gap > 0 and after.gap > 0
+    return apart and Columns.SEPARATORS in (before.columns, after.columns)
 
 
 def _begins_alike(text: str, title: str) -> bool:
