@@ -112,14 +112,18 @@ class Fitness:
             return looks_like_person(text)
         return bool(text) and not is_dangling(text)
 
+    def is_foreign(self, field: str, text: str) -> bool:
+        """Whether the field has a vocabulary, and the text neither is a term of it nor begins one."""
+        return bool(self._words.get(field)) and self.of(field, text) < 0
+
     def _score(self, field: str, text: str, own: int) -> float:
         if not text:
             return -0.2
         if self._words.get(field):
-            return self._vocabulary_score(field, fold(text))
+            return -2.0 if self.names_a_unit(text) else self._vocabulary_score(field, fold(text))
         if field in PERSON_FIELDS:
             return self._person_score(text, own)
-        return self._unit_score(text, own)
+        return self._unit_score(text, own, part=field != "direction" and self._ends_a_longer_name(text))
 
     def _vocabulary_score(self, field: str, folded: str) -> float:
         known = self._words[field]
@@ -136,12 +140,18 @@ class Fitness:
             return -2.0
         return (0.5 if len(words) > 1 else -1.0) + self.repeated(text, own) - 0.6 * max(0, len(words) - 3)
 
-    def _unit_score(self, text: str, own: int) -> float:
-        if is_dangling(text) or text.upper() in self._profile.unit_heads:
+    def _ends_a_longer_name(self, text: str) -> bool:
+        """Whether the head of an office stands before these words somewhere (a direction is named without its own)."""
+        return any(f"{head} {text}" in self._flat for head in self.unit_heads)
+
+    def _unit_score(self, text: str, own: int, *, part: bool) -> float:
+        first, *rest = text.upper().split()
+        if is_dangling(text) or (not rest and first in self.unit_heads and not self._stands_alone(text, own)):
             return -1.5
-        swallowed = sum(word in self._profile.unit_heads for word in text.upper().split()[2:])
+        # "UFFICIO SERVIZIO …" may be one name; behind another word the head of an office begins the next name.
+        swallowed = sum(word in self.unit_heads for word in rest[first in self.unit_heads :])
         begins = 0.2 if self.starts_like_unit(text) else 0.0
-        return self.repeated(text, own) + 0.02 * len(text.split()) + begins - 0.8 * swallowed
+        return (0.0 if part else self.repeated(text, own)) + 0.02 * len(text.split()) + begins - 0.8 * swallowed
 
     def repeated(self, text: str, own: int = 1) -> float:
         """1.5 when these words stand together elsewhere in the sheet, more for longer texts; own: see `of`.
@@ -166,6 +176,10 @@ class Fitness:
         if len(text) > self._width and len(re.findall(re.escape(cut) + r"(?![A-ZÀ-Ú])", self._flat)) > 0:
             return bonus
         return 0.0
+
+    def _stands_alone(self, text: str, own: int) -> bool:
+        """Whether the sheet prints these words elsewhere with no further word in capitals behind them."""
+        return len(re.findall(rf"(?<![A-ZÀ-Ú] ){re.escape(text)}{_NAME_ENDS}", self._flat)) > own
 
     def is_known_person(self, name: str) -> bool:
         """Whether the sheet prints these words as a name at least twice, whatever follows it."""

@@ -188,13 +188,13 @@ def _completes(document: Document, fitness: Fitness, table: HeaderTable, after: 
         )
     )
     rest = " ".join(_line_text(document, i) for i in block)
-    for hit, following in zip(table.hits, (*table.hits[1:], None), strict=True):
-        if block and hit.line == table.last:
-            end = following.span[0] if following else document.lines[hit.line].end
-            value = document.text[hit.span[1] : end].strip(" :")
-            unfinished = is_dangling(value) or value.split(" ")[-1] in fitness.unit_heads
-            if value and (unfinished or fitness.repeated(f"{value} {rest}", own=0)):
-                return True
+    line = document.lines[table.last]
+    edges = [line.start, *(edge for hit in table.hits if hit.line == table.last for edge in hit.span), line.end]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):  # the first value is one whose label is lost
+        value = document.text[start:end].strip(" :")
+        unfinished = is_dangling(value) or value.split(" ")[-1] in fitness.unit_heads
+        if block and value and (unfinished or fitness.repeated(f"{value} {rest}", own=0)):
+            return True
     return False
 
 
@@ -267,7 +267,7 @@ def _share_out(
     rest = [piece for piece in run.pieces if piece not in placed]
     if not rest:
         return
-    fields = _takers(profile, header, table, run)
+    fields = _takers(document, profile, fitness, header, table, run)
     units = _units(document, rest)
     if len(units) > MOST_WORDS_SHARED_OUT:
         units = [piece.span for piece in rest]
@@ -284,15 +284,17 @@ def _share_out(
         key=lambda pair: pair[0],
         reverse=True,
     )
-    for name, spans in _parts(scored[0][1], fields, units):
+    taken = dict(_parts(scored[0][1], fields, units))
+    for name, spans in taken.items():
         header.values.setdefault(name, []).extend(spans)
         header.rules.setdefault(name, "header_wrapped")
         _note_lost(header, table, name, spans[0])
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < DOUBT:
-            raw = document.text[units[0][0] : units[-1][1]]
-            message = f"the words «{raw}» stand beside no label; they may belong to another field than {name}"
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < DOUBT:
+        raw = document.text[units[0][0] : units[-1][1]]
+        for name in taken | dict(_parts(scored[1][1], fields, units)):
+            message = f"the words «{raw}» stand beside no label; whether they belong to {name} is not certain"
             header.findings.append(
-                Finding(Severity.WARNING, "header_words_uncertain", message, "objectives", None, name, raw, spans[0])
+                Finding(Severity.WARNING, "header_words_uncertain", message, "objectives", None, name, raw, units[0])
             )
 
 
@@ -364,16 +366,22 @@ def _best_cut(
     return max(range(len(between), -1, -1), key=score)
 
 
-def _takers(profile: Profile, header: _Header, table: HeaderTable, run: _Run) -> list[str]:
+def _takers(
+    document: Document, profile: Profile, fitness: Fitness, header: _Header, table: HeaderTable, run: _Run
+) -> list[str]:
     """The fields that words beside no label may belong to, in printed order."""
     waiting = [hit.field for hit in run.above if not header.values[hit.field]]
     lost = _lost_label(profile, table, run.below)
     if run.above and waiting and waiting[-1] == run.above[-1].field:
-        return [*waiting, *lost]
+        words = _text(document, [piece.span for piece in run.pieces])
+        foreign = fitness.is_foreign(waiting[-1], words)
+        return [*((hit.field for hit in run.above) if foreign else waiting), *lost]
+    if lost and all(piece.line == run.below[0].line for piece in run.pieces):
+        return lost  # words before the first label of their own line
     between_lines = not run.below or all(piece.line != run.below[0].line for piece in run.pieces)
     beside = [hit.field for hit in run.below if not header.values[hit.field]] if between_lines and not waiting else []
     last_line = [hit for hit in run.above if hit.line == run.above[-1].line]
-    first = [name for name in _lost_label(profile, table, last_line) if header.values.get(name) and not lost]
+    first = [name for name in _lost_label(profile, table, last_line) if header.values.get(name)]
     fields = [*first, *(hit.field for hit in last_line), *lost, *beside]
     return list(dict.fromkeys(fields)) or [hit.field for hit in run.below[:1]]
 

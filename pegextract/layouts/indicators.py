@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pegextract.document import Columns, Span
@@ -30,15 +31,18 @@ _BARE_NUMBER = re.compile(r"(?:[Nn][.°]? ?)?[0-9][0-9.,]*")
 def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of an INDICATORI section, its label already taken off."""
     if is_stream(context, TABLE, lines) and (shuffled := indicator_rows(context, lines)):
-        return [_row(context, row) for row in shuffled]
+        return [_row(context, row, number) for number, row in enumerate(shuffled, 1)]
     kept, torn = _torn_columns(context, lines)
     table = read_table(context.document, context.profile, context.ledger, TABLE, kept)
     rows = _rows(context, table)
     _attach_torn(context, rows, torn)
-    return [_row(context, row) for row in rows]
+    return [_row(context, row, number) for number, row in enumerate(rows, 1)]
 
 
-def _row(context: Context, pieces: Pieces) -> Row:
+def _row(context: Context, pieces: Pieces, number: int) -> Row:
+    if unsure := pieces.pop("_unsure", []):
+        message = "no type parts the description of this indicator from its expected value: it may hold both"
+        context.doubt("columns_uncertain", message, TABLE, number, "description", unsure)
     return {
         name: context.field(spans, f"indicator_{name}") for name, spans in pieces.items() if spans and name != "other"
     }
@@ -174,28 +178,37 @@ def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
 
 
 class _TextLine(NamedTuple):
-    """A line without borders: words before the type, the type, words behind it."""
+    """A line without borders: words before the type, the type, words behind it.
+
+    bare: it begins a row that prints neither a type nor anything known to be an expected value.
+    """
 
     number: int
     description: list[Span]
     type: list[Span]
     target: list[Span]
+    bare: bool = False
+
+    @property
+    def anchors(self) -> bool:
+        """Whether it shows that there is a row."""
+        return bool(self.type or self.target or self.bare)
 
 
 def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
     read = [_text_line(context, index) for index in lines]
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
-    read = _without_text_below(context, read)
+    read = _with_bare_rows(context, _without_text_below(context, read))
     table = [
         TableLine(
             " ".join(context.text(s) for s in line.description),
             context.line(line.number).gap,
-            bool(line.type or line.target),
+            line.anchors,
         )
         for line in read
     ]
-    rows = []
+    rows: list[Pieces] = []
     for start, end in group_rows(table).rows:
         group = read[start:end]
         rows.append(
@@ -203,9 +216,22 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
                 "description": [span for line in group for span in line.description],
                 "indicator_type": [span for line in group for span in line.type],
                 "target": [span for line in group for span in line.target],
+                "_unsure": [span for line in group if line.bare for span in line.description],
             }
         )
     return rows
+
+
+def _with_bare_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """Where blank lines part the rows, one type or value in each, a paragraph without either is a row as well."""
+    starts = [n for n, line in enumerate(lines) if n == 0 or context.line(line.number).gap]
+    blocks = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+    anchors = [sum(line.anchors for line in block) for block in blocks]
+    whole = all(_capital(context, block[0]) for block in blocks)
+    if not whole or max(anchors, default=0) > 1 or sum(anchors) < max(1, anchors.count(0)):
+        return lines
+    bare = {start for start, count in zip(starts, anchors, strict=True) if not count}
+    return [line._replace(bare=n in bare) for n, line in enumerate(lines)]
 
 
 def _without_text_below(context: Context, lines: list[_TextLine]) -> list[_TextLine]:

@@ -348,12 +348,9 @@ def _page_head(
         return 1
     match = profile.code_line.match(text) if code else None
     if match:
-        if code_at(profile, text) != code:
-            return 0
         rest = label_key(match["rest"])
-        if rest and not title.startswith(rest[: len(title)]):
-            return 0
-        return 1 + _title_lines(document, body, at + 1, title, rest)
+        same = code_at(profile, text) == code and title.startswith(rest[: len(title)])
+        return 1 + _title_lines(document, body, at + 1, title, rest) if same else 0
     if capital and text[:1].islower():
         return 0  # the words of the title within a sentence
     if len(title) < SHORTEST_TITLE:

@@ -179,3 +179,63 @@ def test_a_damaged_date_has_no_say_in_the_year() -> None:
     extraction = read(*damage, sheet=one_phase)
     assert extraction.sheets[0].record.year == 2021
     assert ("date_outside_year", "phases", 1, "start_date") in codes(extraction)
+
+
+HEADER = "Direzione SERVIZI SOCIALI Direttore CAVALLERI VINCENZO Classificazione DIREZIONALE\n\n"
+SERVICE = "Servizio SERVIZIO SOCIALE AMMINISTRATIVO Dirigente VERNA MARCO Tipologia SVILUPPO\n"
+
+
+def test_words_before_the_first_label_of_a_line_are_the_lost_labels() -> None:
+    """Whatever else they may read like: an office of one word, which heads many a longer name."""
+    (sheet,) = read(("Servizio SERVIZIO SOCIALE AMMINISTRATIVO", "AVVOCATURA")).sheets
+    assert (sheet.record.direction, sheet.record.service) == ("SERVIZI SOCIALI", "AVVOCATURA")
+
+
+def test_both_labels_of_offices_may_be_lost_around_a_wrapped_name() -> None:
+    """What stands between the two lines goes on with the office above, which ends in mid-phrase."""
+    damaged = (
+        "NUOVE INFRASTRUTTURE E Direttore CAVALLERI VINCENZO Classificazione DIREZIONALE\n\nMOBILITA'\n\n",
+        "SERVIZIO MOBILITA' Dirigente VERNA MARCO Tipologia SVILUPPO\n",
+    )
+    (sheet,) = read((HEADER, damaged[0]), (SERVICE, damaged[1])).sheets
+    assert sheet.record.direction == "NUOVE INFRASTRUTTURE E MOBILITA'"
+    assert sheet.record.director == "CAVALLERI VINCENZO"
+    assert sheet.record.service == "SERVIZIO MOBILITA'"
+
+
+def test_the_end_of_an_office_below_an_empty_type_is_the_offices() -> None:
+    """An expected value of the vocabulary is none of its words; where nothing proves it, both fields are doubted."""
+    empty = "Servizio SERVIZIO SOCIALE Dirigente VERNA MARCO Tipologia\n\nAMMINISTRATIVO\n"
+    (sheet,) = read((SERVICE, empty), ("DIREZIONE SERVIZI SOCIALI", "SERVIZIO SOCIALE AMMINISTRATIVO")).sheets
+    assert (sheet.record.service, sheet.record.objective_type) == ("SERVIZIO SOCIALE AMMINISTRATIVO", None)
+    unknown = read((SERVICE, empty.replace("AMMINISTRATIVO", "STRAORDINARIO")))
+    told = {field for code, _, _, field in codes(unknown) if code == "header_words_uncertain"}
+    assert {"service", "objective_type"} <= told
+
+
+def test_paragraphs_are_rows_where_blank_lines_part_them() -> None:
+    """An indicator without a type, between others, is a row of its own, and what it lacks is told."""
+    rows = (
+        "Numero delle domande RISULTATO 75%\n\n"
+        "Accessi allo sportello come da cronoprogramma\n\n"
+        "Tempo di risposta alle domande PERFORMANCE >= 10\n"
+    )
+    extraction = read(("Numero delle domande RISULTATO 75%\nTempo di risposta alle domande PERFORMANCE >= 10\n", rows))
+    indicators = extraction.sheets[0].record.indicators
+    assert [i.indicator_type for i in indicators] == ["RISULTATO", None, "PERFORMANCE"]
+    assert indicators[2].description == "Tempo di risposta alle domande"
+    places = {(row, field) for _, table, row, field in codes(extraction) if table == "indicators"}
+    assert {(2, "description"), (2, "indicator_type"), (2, "target_raw")} <= places
+
+
+@pytest.mark.parametrize(
+    ("printed", "damaged", "place"),
+    [
+        ("75%", "7S%", ("indicators", 1, "target_raw")),
+        ("50,00", "5O,00", ("phases", 1, "weight")),
+        ("30/06/2021", "3O/06/2021", ("phases", 1, "end_date")),
+    ],
+)
+def test_letters_read_as_digits_are_told(printed, damaged, place) -> None:
+    """The digit that a letter looks like is taken, and never silently."""
+    assert ("digits_repaired", *place) in codes(read((printed, damaged)))
