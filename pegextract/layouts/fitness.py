@@ -146,7 +146,7 @@ class Fitness:
 
     def _unit_score(self, text: str, own: int, *, part: bool) -> float:
         first, *rest = text.upper().split()
-        if is_dangling(text) or (not rest and first in self.unit_heads and not self._stands_alone(text, own)):
+        if is_dangling(text) or (not rest and first in self.unit_heads):
             return -1.5
         # "UFFICIO SERVIZIO …" may be one name; behind another word the head of an office begins the next name.
         swallowed = sum(word in self.unit_heads for word in rest[first in self.unit_heads :])
@@ -176,10 +176,6 @@ class Fitness:
         if len(text) > self._width and len(re.findall(re.escape(cut) + r"(?![A-ZÀ-Ú])", self._flat)) > 0:
             return bonus
         return 0.0
-
-    def _stands_alone(self, text: str, own: int) -> bool:
-        """Whether the sheet prints these words elsewhere with no further word in capitals behind them."""
-        return len(re.findall(rf"(?<![A-ZÀ-Ú] ){re.escape(text)}{_NAME_ENDS}", self._flat)) > own
 
     def is_known_person(self, name: str) -> bool:
         """Whether the sheet prints these words as a name at least twice, whatever follows it."""
