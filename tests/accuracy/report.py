@@ -32,7 +32,8 @@ def rows(first: int, sheets: int, pdfs: int, folder: Path) -> Iterator[str]:
     seeds = range(first, first + sheets)
     for name in RENDERINGS:
         yield _row(f"{name}, clean", seeds, lambda seed, name=name: rendered(name, seed))
-    yield _row("ocr, damaged", seeds, lambda seed: rendered("ocr", seed, damaged=True))
+    for name in RENDERINGS:
+        yield _row(f"{name}, damaged", seeds, lambda seed, name=name: rendered(name, seed, damaged=True))
     for name in SECOND_RENDERINGS:
         yield _row(f"second form, {name}", seeds, lambda seed, name=name: second(name, seed))
     for name in RENDERINGS:
