@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
-from pegextract.values.caching import REMEMBERED, cached
+from pegextract.values.caching import Memory, remembered
 from pegextract.values.characters import confusable
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -38,8 +38,6 @@ Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "
 LONGEST_LABEL = 60
 SHORTEST_FORGIVEN, LONG = 4, 8
 """Letters of a label from which one and two wrong ones are forgiven, where the form has a label at that place."""
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def _compiles(pattern: str) -> str:
@@ -142,6 +140,10 @@ class Profile(_Table):
     names: _Names = _Names()
     boilerplate: _Boilerplate = _Boilerplate()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A profile travels to other processes without what it remembers."""
+        return type(self).model_validate, (self.model_dump(),)
+
     def groups(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """Every label of the form by group and field."""
         found: dict[str, Mapping[str, tuple[str, ...]]] = {
@@ -174,19 +176,16 @@ class Profile(_Table):
         return {key: tuple(found) for key, found in roles.items()}
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Role, ...]]:
-        return {}
+    def roles_of(self) -> Callable[[str], tuple[Role, ...]]:
+        """What a text is as a label, () when it is none. One wrong letter in eight or more is still the label."""
+        return remembered(LONGEST_LABEL)(self._roles_of)
 
-    def roles_of(self, text: str) -> tuple[Role, ...]:
-        """What `text` is as a label, () when it is none. One wrong letter in eight or more is still the label."""
+    def _roles_of(self, text: str) -> tuple[Role, ...]:
         if len(text) > LONGEST_LABEL:
             return ()
-        found = self._known.get(text)
-        if found is None:
-            found = _look_up(label_key(text), self.roles)
-            if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
-                found = _look_up(label_key(text[:-1] + "I"), self.roles)
-            _remember(self._known, text, found)
+        found = _look_up(label_key(text), self.roles)
+        if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
+            return _look_up(label_key(text[:-1] + "I"), self.roles)
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
@@ -204,8 +203,8 @@ class Profile(_Table):
         }
 
     @cached_property
-    def _damaged_words(self) -> dict[tuple[str, str, bool], str | None]:
-        return {}
+    def _damaged_words(self) -> Memory[tuple[str, str, bool], str | None]:
+        return Memory(lambda asked: _near_word(asked[1], self.column_words[asked[0]], among_labels=asked[2]))
 
     def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
         """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
@@ -215,10 +214,7 @@ class Profile(_Table):
         known = self.column_words.get(group, frozenset())
         if key in known or len(key) > LONGEST_LABEL:
             return key if key in known else None
-        asked = (group, key, among_labels)
-        if asked not in self._damaged_words:
-            _remember(self._damaged_words, asked, _near_word(key, known, among_labels=among_labels))
-        return self._damaged_words[asked]
+        return self._damaged_words[group, key, among_labels] if known else None
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
@@ -247,7 +243,7 @@ class Profile(_Table):
         return frozenset(self.names.unit_heads)
 
 
-@cached(longest=LONGEST_LABEL)
+@remembered(longest=LONGEST_LABEL)
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
@@ -274,14 +270,6 @@ def _near_word(key: str, known: frozenset[str], *, among_labels: bool) -> str | 
         return None
     near = process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
     return near[0] if near and len(near[0]) >= 6 else None
-
-
-def _remember(memory: dict[K, V], key: K, value: V) -> V:
-    """Keep an answer; the memory is emptied when it is full, because a profile lives as long as the run."""
-    if len(memory) >= REMEMBERED:
-        memory.clear()
-    memory[key] = value
-    return value
 
 
 def reads_as(key: str, label: str) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pegextract.values.caching import REMEMBERED, cached
+from pegextract.values.caching import REMEMBERED, remembered
 
 # Controls other than white space, soft hyphens, zero-width and direction marks: invisible on paper, so never a value.
 _INVISIBLE = re.compile(
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-@cached(longest=300)
+@remembered(longest=300)
 def fold(text: str) -> str:
     """The text for matching: case, accents, ligatures and typographic quotes and dashes levelled, blanks collapsed."""
     text = text.lower()
@@ -44,7 +44,7 @@ def _levelled(character: str) -> str:
     return letters.translate(_PLAIN)
 
 
-@cached(longest=300)
+@remembered(longest=300)
 def confusable(text: str) -> str:
     """A skeleton in which what OCR confuses is one: 0/O, 1/l/I/|/!, 5/S, rn/m, accents; quotes are dropped.
 
