@@ -36,7 +36,7 @@ class _ShortTexts(Memory[str, R]):
         self._longest = longest
 
     def __missing__(self, key: str) -> R:
-        return super().__missing__(key) if len(key) <= self._longest else self._answer(key)
+        return Memory.__missing__(self, key) if len(key) <= self._longest else self._answer(key)
 
 
 def remembered(longest: int) -> Callable[[Callable[[str], R]], Callable[[str], R]]:
