@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from pegextract.findings import Finding
@@ -76,7 +77,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One input as lines of cells over one running text.
 
@@ -101,6 +102,11 @@ class Document:
     def raw(self) -> str:
         """The text as printed, for values and evidence; `text` is for finding them."""
         return self.text if self.printed is None else self.printed
+
+    @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        """The words of each line, separators of its cells included."""
+        return tuple([self.text[line.start : line.end] for line in self.lines])
 
     def legible(self) -> Document:
         """The same document with OCR look-alikes in `text` levelled, spans unchanged; itself where there are none."""

@@ -199,7 +199,7 @@ def _completes(document: Document, fitness: Fitness, table: HeaderTable, after: 
 
 
 def _line_text(document: Document, index: int) -> str:
-    return document.text[document.lines[index].start : document.lines[index].end]
+    return document.line_texts[index]
 
 
 def _labelled_values(document: Document, table: HeaderTable) -> _Header:

@@ -35,11 +35,11 @@ class Ledger:
 
     def claim(self, spans: Iterable[Span], kind: Claim) -> None:
         """Record that these spans belong to `kind`. The first claim on a character holds."""
-        self._claims.extend((start, end, kind) for start, end in spans if end > start)
+        self._claims += [(start, end, kind) for start, end in spans if end > start]
 
     def claim_line(self, line: Line, kind: Claim) -> None:
         """Record that all cells of a line belong to `kind`."""
-        self._claims.extend((cell.start, cell.end, kind) for cell in line.cells if cell.end > cell.start)
+        self._claims += [(start, end, kind) for start, end, _, _ in line.cells if end > start]
 
     def settle(self) -> list[Owned]:
         """Every filled stretch of every cell with its owner, in reading order, blanks between words left out.

@@ -35,6 +35,8 @@ IndicatorColumn = Literal["description", "indicator_type", "target", "other"]
 LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
 Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
 
+COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
+"""Sections that hold a table, and the group of its column labels."""
 LONGEST_LABEL = 60
 SHORTEST_FORGIVEN, LONG = 4, 8
 """Letters of a label from which one and two wrong ones are forgiven, where the form has a label at that place."""
@@ -144,6 +146,7 @@ class Profile(_Table):
         """A profile travels to other processes without what it remembers."""
         return type(self).model_validate, (self.model_dump(),)
 
+    @cached_property
     def groups(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """Every label of the form by group and field."""
         found: dict[str, Mapping[str, tuple[str, ...]]] = {
@@ -167,7 +170,7 @@ class Profile(_Table):
     def roles(self) -> dict[str, tuple[Role, ...]]:
         """Skeleton of each label → what it may be: one wording can be a column of two tables."""
         roles: dict[str, list[Role]] = {}
-        for group, fields in self.groups().items():
+        for group, fields in self.groups.items():
             for name, labels in fields.items():
                 for label in labels:
                     known = roles.setdefault(label_key(label), [])
@@ -190,7 +193,7 @@ class Profile(_Table):
 
     def is_label(self, text: str, group: str, name: str) -> bool:
         """Whether `text` is this label."""
-        return Role(group, name) in self.roles_of(text)
+        return (group, name) in self.roles_of(text)
 
     @cached_property
     def column_words(self) -> dict[str, frozenset[str]]:
@@ -199,7 +202,7 @@ class Profile(_Table):
             group: frozenset(
                 label_key(word) for labels in fields.values() for label in labels for word in label.split()
             )
-            for group, fields in self.groups().items()
+            for group, fields in self.groups.items()
         }
 
     @cached_property
@@ -215,6 +218,20 @@ class Profile(_Table):
         if key in known or len(key) > LONGEST_LABEL:
             return key if key in known else None
         return self._damaged_words[group, key, among_labels] if known else None
+
+    @cached_property
+    def table_labels(self) -> tuple[tuple[str, str], ...]:
+        """The labels of sections that hold a table, the blank before a table head included, and the section."""
+        sections = _by_name(self.sections)
+        return tuple((f"{label} ", section) for section in COLUMN_GROUP for label in sections.get(section, ()))
+
+    @cached_property
+    def tables_with_word(self) -> Callable[[str], frozenset[str]]:
+        """The tables among whose column labels a skeleton is a word; none for most words of prose."""
+        return remembered(LONGEST_LABEL)(self._tables_with_word)
+
+    def _tables_with_word(self, key: str) -> frozenset[str]:
+        return frozenset(group for group in self.column_words if self.column_word(group, key))
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
