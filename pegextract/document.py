@@ -7,7 +7,6 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -124,8 +123,12 @@ class Document:
         return start, self._source_offset(last) + self.widths.get(last, 1)
 
     def _source_offset(self, position: int) -> int:
-        index = bisect_right(self.removed, (position, sys.maxsize)) - 1
+        index = bisect_right(self._removed_at, position) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
+
+    @cached_property
+    def _removed_at(self) -> list[int]:
+        return [position for position, _ in self.removed]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""

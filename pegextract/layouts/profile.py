@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
 from pegextract.values.caching import Memory, remembered
-from pegextract.values.characters import confusable
+from pegextract.values.characters import confusable, fold
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
 HeaderField = Literal[
@@ -38,6 +38,7 @@ Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "
 COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
 """Sections that hold a table, and the group of its column labels."""
 LONGEST_LABEL = 60
+_LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 SHORTEST_FORGIVEN, LONG = 4, 8
 """Letters of a label from which one and two wrong ones are forgiven, where the form has a label at that place."""
 
@@ -167,6 +168,14 @@ class Profile(_Table):
         return found
 
     @cached_property
+    def fingerprint(self) -> dict[str, tuple[str, ...]]:
+        """The labels that tell this form from others: header and sections."""
+        return {
+            **{f"header.{name}": labels for name, labels in self.header.labels.items()},
+            **{f"section.{name}": labels for name, labels in self.sections.items()},
+        }
+
+    @cached_property
     def roles(self) -> dict[str, tuple[Role, ...]]:
         """Skeleton of each label → what it may be: one wording can be a column of two tables."""
         roles: dict[str, list[Role]] = {}
@@ -255,6 +264,17 @@ class Profile(_Table):
         return re.compile(rf"(?<!\w)(?:{self.codes.link})(?!\w)" if self.codes.link else r"(?!)")
 
     @cached_property
+    def folded_terms(self) -> dict[str, frozenset[str]]:
+        """The vocabulary of each field that has one, for matching."""
+        return {name: frozenset(map(fold, getattr(self.vocabulary, name))) for name in _Vocabulary.model_fields}
+
+    @cached_property
+    def level_labels(self) -> tuple[tuple[str, str, str], ...]:
+        """(level of a DUP link, its label, the label with look-alikes levelled), in the profile's order."""
+        levels = _by_name(self.dup_links.levels) if self.dup_links else {}
+        return tuple((level, label, level_key(label)) for level, labels in levels.items() for label in labels)
+
+    @cached_property
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)
@@ -264,6 +284,11 @@ class Profile(_Table):
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def level_key(text: str) -> str:
+    """A text, folded, with OCR look-alikes levelled; mostly as long as the text."""
+    return fold(text).translate(_LOOK_ALIKES)
 
 
 def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -9,12 +9,20 @@ from typing import NamedTuple
 
 from pegextract.document import Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import COLUMN_GROUP, LONG, LONGEST_LABEL, Profile, label_key, label_words, reads_as
+from pegextract.layouts.profile import (
+    COLUMN_GROUP,
+    LONG,
+    LONGEST_LABEL,
+    Profile,
+    label_key,
+    label_words,
+    level_key,
+    reads_as,
+)
 from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
 LOOK_AHEAD = 8
-_LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 MOST_HEAD_WORDS = 24
 _WORD = re.compile(r"\S+")
 LONGEST_DRAWING = 40
@@ -235,29 +243,26 @@ def begins_section(profile: Profile, text: str) -> bool:
 
 def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
     """(level, length of its label) when a line begins with the label of a DUP level."""
-    folded = fold(text).translate(_LOOK_ALIKES)
+    folded = level_key(text)
     if len(folded) != len(text):
         folded = text.lower()
     best: tuple[str, int] | None = None
-    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
-        for label in labels:
-            whole = folded.startswith(fold(label).translate(_LOOK_ALIKES)) and not folded[len(label) :][:1].isalnum()
-            if whole and (best is None or len(label) > best[1]):
-                best = (level, len(label))
+    for level, label, key in profile.level_labels:
+        whole = folded.startswith(key) and not folded[len(label) :][:1].isalnum()
+        if whole and (best is None or len(label) > best[1]):
+            best = (level, len(label))
     return best or _damaged_level(profile, text, folded)
 
 
 def _damaged_level(profile: Profile, text: str, folded: str) -> tuple[str, int] | None:
     """The level whose label, up to two wrong letters, begins the line; the longest that fits."""
     found: list[tuple[int, str]] = []
-    words = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL)]
-    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
-        for label in labels:
-            count = label.count(" ")
-            if label[:1].lower() != folded[:1] or count >= len(words):
-                continue
-            if reads_as(label_key(text[: words[count]]), label_key(label)):
-                found.append((words[count], level))
+    labels = [(level, label) for level, label, _ in profile.level_labels if label[:1].lower() == folded[:1]]
+    words = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL)] if labels else []
+    for level, label in labels:
+        count = label.count(" ")
+        if count < len(words) and reads_as(label_key(text[: words[count]]), label_key(label)):
+            found.append((words[count], level))
     return max(found)[::-1] if found else None
 
 

@@ -11,7 +11,8 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _PLAIN = str.maketrans(dict.fromkeys("’‘‛`´ʼʹ′‚", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−⁃", "-"))
-_CONFUSED = str.maketrans("01l|!5", "oiiiis", "'\"")
+# The letters that stay are in the table too: to find that one is not costs str.translate more than to find it.
+_CONFUSED = dict(enumerate(map(chr, range(128)))) | str.maketrans("01l|!5", "oiiiis", "'\"")
 _RARE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -28,6 +29,10 @@ def clean(text: str) -> str:
 @remembered(longest=300)
 def fold(text: str) -> str:
     """The text for matching: case, accents, ligatures and typographic quotes and dashes levelled, blanks collapsed."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         # Character by character: one in fifty is rare, and str.translate looks every one up.
@@ -50,4 +55,4 @@ def confusable(text: str) -> str:
 
     Two texts with one skeleton may be the same print; use it against a vocabulary, never as a value.
     """
-    return clean(fold(text).translate(_CONFUSED)).replace("rn", "m")
+    return " ".join(_folded(text).translate(_CONFUSED).split()).replace("rn", "m")
