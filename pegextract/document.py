@@ -7,11 +7,11 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from pegextract.findings import Finding
@@ -76,7 +76,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One input as lines of cells over one running text.
 
@@ -102,6 +102,11 @@ class Document:
         """The text as printed, for values and evidence; `text` is for finding them."""
         return self.text if self.printed is None else self.printed
 
+    @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        """The words of each line, separators of its cells included."""
+        return tuple([self.text[line.start : line.end] for line in self.lines])
+
     def legible(self) -> Document:
         """The same document with OCR look-alikes in `text` levelled, spans unchanged; itself where there are none."""
         levelled = level(self.text)
@@ -118,8 +123,12 @@ class Document:
         return start, self._source_offset(last) + self.widths.get(last, 1)
 
     def _source_offset(self, position: int) -> int:
-        index = bisect_right(self.removed, (position, sys.maxsize)) - 1
+        index = bisect_right(self._removed_at, position) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
+
+    @cached_property
+    def _removed_at(self) -> list[int]:
+        return [position for position, _ in self.removed]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""

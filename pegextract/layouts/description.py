@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from pegextract.layouts.profile import label_key, reads_as
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
+_WORD = re.compile(r"\S+")
 
 
 class _TextLine(NamedTuple):
@@ -43,10 +45,11 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones.
     """
     best: set[Span] = set()
+    labels = [[label_key(word) for word in label.split()] for label in context.profile.sections.get("description", ())]
     first_keys = [_first_key(context, index) for index in lines]
-    for label in context.profile.sections.get("description", ()):
-        wanted = [label_key(word) for word in label.split()]
-        for start in (n for n, key in enumerate(first_keys) if _may_open(key, wanted[0])):
+    opened_by = {word: [n for n, key in enumerate(first_keys) if _may_open(key, word)] for word, *_ in labels}
+    for wanted in labels:
+        for start in opened_by[wanted[0]]:
             found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
@@ -61,7 +64,8 @@ def _may_open(key: str, word: str) -> bool:
 
 def _first_key(context: Context, index: int) -> str:
     """The skeleton of the first word of a line that has one."""
-    return next((key for word in context.line_text(index).split() if (key := label_key(word))), "")
+    words = _WORD.finditer(context.line_text(index))
+    return next((key for word in words if (key := label_key(word[0]))), "")
 
 
 def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -> list[Span]:

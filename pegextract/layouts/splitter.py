@@ -143,8 +143,7 @@ def _common_tail(document: Document, one: list[int], other: list[int]) -> list[i
 
 def line_text(document: Document, index: int) -> str:
     """The words of a line, its cells set apart by a blank."""
-    line = document.lines[index]
-    return document.text[line.start : line.end]
+    return document.line_texts[index]
 
 
 _BEGINS_BOILERPLATE = re.compile(r"\W+$|\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
@@ -265,7 +264,7 @@ def _with_form_head(document: Document, profile: Profile, start: int, floor: int
 
 
 def _is_form_head(profile: Profile, text: str) -> bool:
-    return any(role.group == "head" for role in profile.roles_of(text))
+    return profile.is_label(text, "head", "head")
 
 
 def _is_code_heading(profile: Profile, text: str) -> bool:
