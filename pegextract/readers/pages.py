@@ -6,12 +6,15 @@ reader makes of its source: lines of cells over one running text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pegextract.document import Cell, Columns, Document, Line, Word
 from pegextract.findings import Finding
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 class PageWord(NamedTuple):
@@ -43,7 +46,9 @@ class Page:
     """One page as an engine read it.
 
     number: from 1 · width, height: in points, as displayed · words, rules: in no certain order
-    findings: what the reader has to tell of this page.
+    findings: what the reader has to tell of this page
+    turned: degrees clockwise by which the displayed page must be turned to be upright. Words, rules and sizes are those
+    of the turned page; the Document's boxes are given on the page as displayed.
     """
 
     number: int
@@ -52,6 +57,23 @@ class Page:
     words: tuple[PageWord, ...]
     rules: tuple[Rule, ...] = ()
     findings: tuple[Finding, ...] = ()
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page of a PDF that has to be read as a picture.
+
+    number: from 1 · width, height: in points, as displayed · render: the page as displayed, at so many dots an inch
+    layer: the words of the page's own text, where it has any: those of an earlier OCR, or too few for its ink.
+    """
+
+    number: int
+    width: float
+    height: float
+    render: Callable[[float], Image]
+    layer: tuple[PageWord, ...] = ()
+
 
 
 def compose_pages(pages: Iterable[Page], reader: str) -> Document:
