@@ -15,10 +15,10 @@ FEWEST_COLUMNS = 3
 FEWEST_LINES = 2
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
+WHITE_IN_CELL = 0.45
+"""Lines of a cell are never further apart than this share of their height."""
 END_OF_TABLE = 2.5
 """Lines further apart than this many line heights belong to different tables."""
-LARGER_GAP = 1.5
-"""A heading stands apart from the row above it by more than this many times the usual white."""
 
 
 class FreeTable(NamedTuple):
@@ -34,11 +34,28 @@ def find_tables(lines: Sequence[TextLine]) -> list[FreeTable]:
     found: list[FreeTable] = []
     at = 0
     while at < len(lines):
-        table = _table_from(lines, at) if len(lines[at].segments) > 1 else None
+        table = _table_around(lines, at, found[-1].end if found else 0) if len(lines[at].segments) > 1 else None
         if table:
             found.append(table)
         at = table.end if table else at + 1
     return found
+
+
+def _table_around(lines: Sequence[TextLine], at: int, floor: int) -> FreeTable | None:
+    """The table whose first row holds this line; a cell of more lines than its neighbours may begin above them."""
+    first = at
+    while first > floor and _close(lines[first - 1], lines[first]):
+        first -= 1
+    for start in range(first, at + 1):
+        table = _table_from(lines, start)
+        if table and sum(bool(cell) for cell in table.rows[0]) > 1:
+            return table
+    return None
+
+
+def _close(above: TextLine, below: TextLine) -> bool:
+    """Whether two lines may belong to one row: the white between them is no more than inside a cell."""
+    return below.top - above.bottom < WHITE_IN_CELL * (below.bottom - below.top)
 
 
 class _Growth(NamedTuple):
