@@ -19,8 +19,11 @@ Column = Sequence[Segment]
 
 
 def split_rows(columns: Sequence[Column]) -> list[list[list[Segment]]] | None:
-    """The rows that the white bands across all columns part, each as segments by column; None where none is sure."""
-    segments = sorted((s for column in columns for s in column), key=lambda s: s.middle)
+    """The rows that the white bands across all columns part, each as segments by column; None where that is not sure.
+
+    One row where all white is as narrow as inside a cell.
+    """
+    segments = sorted((s for column in columns for s in column), key=lambda s: s.base)
     if not segments:
         return None
     height = sorted(s.height for s in segments)[len(segments) // 2]
@@ -33,7 +36,7 @@ def split_rows(columns: Sequence[Column]) -> list[list[list[Segment]]] | None:
     rows = [[[] for _ in columns] for _ in range(len(edges) + 1)]  # type: list[list[list[Segment]]]
     for number, column in enumerate(columns):
         for segment in column:
-            rows[sum(edge < segment.middle for edge in edges)][number].append(segment)
+            rows[sum(edge < segment.base - height / 2 for edge in edges)][number].append(segment)
     return rows
 
 
@@ -41,7 +44,8 @@ def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, floa
     """Heights that letters take, of lines that overlap together."""
     bands: list[tuple[float, float]] = []
     for segment in segments:
-        top, bottom = segment.middle - CORE * height, segment.middle + CORE * height
+        middle = segment.base - height / 2
+        top, bottom = middle - CORE * height, middle + CORE * height
         if bands and top < bands[-1][1]:
             bands[-1] = (bands[-1][0], max(bands[-1][1], bottom))
         else:
@@ -52,19 +56,16 @@ def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, floa
 def _cuts(
     columns: Sequence[Column], bands: Sequence[tuple[float, float]], gaps: Sequence[float], height: float
 ) -> list[int] | None:
-    """After which bands a row ends: where the white is wider than inside cells; None where that cannot be told."""
+    """After which bands a row ends: where the white is wider than inside cells, or everywhere where no cell is that narrow.
+
+    None where lines stand as close as those of a cell and nothing parts them further.
+    """
     if not gaps:
         return []
     inside = _white_inside_cells(columns, height)
-    if inside is not None:
-        cuts = [n for n, gap in enumerate(gaps) if gap > inside + ROW_STEP * height]
-        if cuts:
-            return cuts
-    full = all(
-        sum(any(band[0] <= s.middle <= band[1] for s in column) for column in columns) * 2 > len(columns)
-        for band in bands
-    )
-    return list(range(len(gaps))) if full else None
+    if inside is None:
+        return list(range(len(gaps)))
+    return [n for n, gap in enumerate(gaps) if gap > inside + ROW_STEP * height] or None
 
 
 def _white_inside_cells(columns: Sequence[Column], height: float) -> float | None:
@@ -72,6 +73,6 @@ def _white_inside_cells(columns: Sequence[Column], height: float) -> float | Non
 
     None where no column has two lines that near.
     """
-    steps = [below.middle - above.middle for column in columns for above, below in pairwise(column)]
+    steps = [below.base - above.base for column in columns for above, below in pairwise(column)]
     near = [step for step in steps if CORE * 2 * height < step <= LOOSEST_LEADING * height]
     return min(near) - 2 * CORE * height if near else None

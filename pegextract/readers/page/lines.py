@@ -19,18 +19,17 @@ FEWEST_JUSTIFIED = 4
 
 
 class Segment(NamedTuple):
-    """Words side by side on one line, and the box around them."""
+    """Words side by side on one line, and the box around them.
+
+    base: where most of its words end below; steadier than the box, whose top depends on the letters.
+    """
 
     words: tuple[PageWord, ...]
     x0: float
     top: float
     x1: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Half way between top and bottom."""
-        return (self.top + self.bottom) / 2
+    base: float
 
     @property
     def height(self) -> float:
@@ -54,6 +53,7 @@ def segment_of(words: Sequence[PageWord]) -> Segment:
         min(word.top for word in words),
         max(word.x1 for word in words),
         max(word.bottom for word in words),
+        sorted(word.bottom for word in words)[len(words) // 2],
     )
 
 
