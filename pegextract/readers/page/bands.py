@@ -11,8 +11,10 @@ CORE = 0.35
 """Share of a line's height, above and below its middle, that its letters surely take."""
 ROW_STEP = 0.13
 """Rows stand further apart than the lines of a cell by at least this share of a line's height."""
-LOOSEST_LEADING = 1.45
+LOOSEST_LEADING = 1.65
 """Lines of a cell whose middles are further apart, in line heights, would be unusual: they are rows."""
+MOST_FILLED = 0.6
+"""Share of the columns that every row of a table fills where only that tells rows from lines."""
 
 Column = Sequence[Segment]
 """The segments of one column, from top to bottom."""
@@ -56,16 +58,19 @@ def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, floa
 def _cuts(
     columns: Sequence[Column], bands: Sequence[tuple[float, float]], gaps: Sequence[float], height: float
 ) -> list[int] | None:
-    """After which bands a row ends: where the white is wider than inside cells, or everywhere where no cell is that narrow.
+    """After which bands a row ends: where the white is wider than inside cells.
 
-    None where lines stand as close as those of a cell and nothing parts them further.
+    Where all white is alike, bands that fill most columns are rows: further lines of a row fill only the columns that
+    wrap. None where that is not so.
     """
     if not gaps:
         return []
     inside = _white_inside_cells(columns, height)
-    if inside is None:
-        return list(range(len(gaps)))
-    return [n for n, gap in enumerate(gaps) if gap > inside + ROW_STEP * height] or None
+    cuts = [n for n, gap in enumerate(gaps) if inside is not None and gap > inside + ROW_STEP * height]
+    if cuts:
+        return cuts
+    filled = [sum(any(band[0] < s.base - height / 2 < band[1] for s in column) for column in columns) for band in bands]
+    return list(range(len(gaps))) if min(filled) >= MOST_FILLED * len(columns) else None
 
 
 def _white_inside_cells(columns: Sequence[Column], height: float) -> float | None:

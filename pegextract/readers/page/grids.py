@@ -110,10 +110,7 @@ def _connected(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> list[tuple[lis
 
     for n, one in enumerate(flat):
         for m, other in enumerate(tall, len(flat)):
-            if (
-                one.start - TOUCH <= other.at <= one.end + TOUCH
-                and other.start - TOUCH <= one.at <= other.end + TOUCH
-            ):
+            if one.start - TOUCH <= other.at <= one.end + TOUCH and other.start - TOUCH <= one.at <= other.end + TOUCH:
                 parent[root(n)] = root(m)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for n, stroke in enumerate([*flat, *tall]):

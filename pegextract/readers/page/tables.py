@@ -97,9 +97,16 @@ def _grown(lines: Sequence[TextLine], first: int, most: int | None = None) -> _G
 
 
 def _with_line(columns: list[tuple[float, float]], line: TextLine, gutter: float) -> list[tuple[float, float]] | None:
-    """The columns with this line's ink; None where a stretch of it lies over two of them."""
+    """The columns with this line's ink; None where a stretch of it lies over two of them, or two stretches in one."""
     merged = list(columns)
     for segment in line.segments:
+        if any(
+            c[0] <= other.x0 and other.x1 <= c[1]
+            for c in merged
+            for other in line.segments
+            if other is not segment and c[0] < segment.x1 and segment.x0 < c[1]
+        ):
+            return None
         over = [c for c in merged if c[0] - gutter < segment.x1 and segment.x0 < c[1] + gutter]
         if len(over) > 1:
             return None

@@ -186,7 +186,12 @@ def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges | None, b
     xs, ys = [x for x, _ in points], [y for _, y in points]
     steps = list(zip(points, points[1:], strict=False))
     straight = [abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in steps]
-    if len(points) in (4, 5) and all(straight) and len({round(x) for x in xs}) <= 2 and len({round(y) for y in ys}) <= 2:
+    if (
+        len(points) in (4, 5)
+        and all(straight)
+        and len({round(x) for x in xs}) <= 2
+        and len({round(y) for y in ys}) <= 2
+    ):
         yield (min(xs), min(ys), max(xs), max(ys)), False
         return
     for (a, b), along in zip(steps, straight, strict=True):
