@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pegextract.readers.page.lines import Segment
+from pegextract.readers.page.lines import Segment, usual_height
 
 CORE = 0.35
 """Share of a line's height, above and below its middle, that its letters surely take."""
 ROW_STEP = 0.13
 """Rows stand further apart than the lines of a cell by at least this share of a line's height."""
 LOOSEST_LEADING = 1.65
-"""Lines of a cell whose middles are further apart, in line heights, would be unusual: they are rows."""
+"""Lines further apart than this many line heights are no lines of one paragraph."""
+UNSEEN_LEADING = 1.45
+"""The same where no paragraph of the page shows how far apart its lines are."""
+SAME_SIZE = 0.12
+"""Share by which the heights of lines of one size may differ."""
 MOST_FILLED = 0.6
 """Share of the columns that every row of a table fills where only that tells rows from lines."""
 
@@ -20,18 +24,42 @@ Column = Sequence[Segment]
 """The segments of one column, from top to bottom."""
 
 
-def split_rows(columns: Sequence[Column]) -> list[list[list[Segment]]] | None:
+def leading_of(segments: Sequence[Segment], height: float) -> float | None:
+    """How far apart the lines of a paragraph of this height are; None where none is seen.
+
+    A line goes on with the one above where it begins below it with a small letter that would not have fitted there.
+    """
+    known = [s for s in segments if abs(s.height - height) <= SAME_SIZE * height]
+    edges: dict[int, list[Segment]] = {}
+    for segment in sorted(known, key=lambda s: s.base):
+        edges.setdefault(round(segment.x0 / height * 2), []).append(segment)
+    steps: list[float] = []
+    for column in edges.values():
+        right = max(s.x1 for s in column)
+        for above, below in pairwise(column):
+            word = below.words[0]
+            step = below.base - above.base
+            if (
+                word.text[0].islower()
+                and 2 * CORE * height < step <= LOOSEST_LEADING * height
+                and above.x1 + word.x1 - word.x0 > right - height
+            ):
+                steps.append(step)
+    return min(steps) if steps else None
+
+
+def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[list[list[Segment]]] | None:
     """The rows that the white bands across all columns part, each as segments by column; None where that is not sure.
 
-    One row where all white is as narrow as inside a cell.
+    leading: how far apart the page's lines are, where it is known.
     """
     segments = sorted((s for column in columns for s in column), key=lambda s: s.base)
     if not segments:
         return None
-    height = sorted(s.height for s in segments)[len(segments) // 2]
+    height = usual_height(segments)
     bands = _bands(segments, height)
     gaps = [below[0] - above[1] for above, below in pairwise(bands)]
-    cuts = _cuts(columns, bands, gaps, height)
+    cuts = _cuts(columns, bands, gaps, height, leading)
     if cuts is None:
         return None
     edges = [(bands[n][1] + bands[n + 1][0]) / 2 for n in cuts]
@@ -56,7 +84,11 @@ def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, floa
 
 
 def _cuts(
-    columns: Sequence[Column], bands: Sequence[tuple[float, float]], gaps: Sequence[float], height: float
+    columns: Sequence[Column],
+    bands: Sequence[tuple[float, float]],
+    gaps: Sequence[float],
+    height: float,
+    leading: float | None,
 ) -> list[int] | None:
     """After which bands a row ends: where the white is wider than inside cells.
 
@@ -65,7 +97,7 @@ def _cuts(
     """
     if not gaps:
         return []
-    inside = _white_inside_cells(columns, height)
+    inside = leading - 2 * CORE * height if leading else _white_inside_cells(columns, height)
     cuts = [n for n, gap in enumerate(gaps) if inside is not None and gap > inside + ROW_STEP * height]
     if cuts:
         return cuts
@@ -79,5 +111,5 @@ def _white_inside_cells(columns: Sequence[Column], height: float) -> float | Non
     None where no column has two lines that near.
     """
     steps = [below.base - above.base for column in columns for above, below in pairwise(column)]
-    near = [step for step in steps if CORE * 2 * height < step <= LOOSEST_LEADING * height]
+    near = [step for step in steps if CORE * 2 * height < step <= UNSEEN_LEADING * height]
     return min(near) - 2 * CORE * height if near else None

@@ -9,20 +9,29 @@ from typing import NamedTuple
 from pegextract.readers.page.bands import split_rows
 from pegextract.readers.page.grids import Cell, Grid, find_grids
 from pegextract.readers.page.lines import Segment, TextLine, printed_lines, segment_of, text_lines
-from pegextract.readers.page.tables import find_tables
 from pegextract.readers.page.parts import Page, PageWord
+from pegextract.readers.page.tables import find_tables
 
 CellText = tuple[Segment, ...]
 """The lines of a cell from top to bottom; () where it is empty."""
 
 
+Extent = tuple[float, float]
+"""From the left edge to the right edge of a column."""
+
+
 class Row(NamedTuple):
-    """One row of a table. table: tells the tables of a page apart."""
+    """One row of a table.
+
+    table: tells the tables of a page apart · columns: where each stands · continued: its cells on further pages.
+    """
 
     cells: tuple[CellText, ...]
     table: int
     top: float
     bottom: float
+    columns: tuple[Extent, ...]
+    continued: tuple[tuple[Page, tuple[CellText, ...]], ...] = ()
 
 
 Block = Row | TextLine
@@ -36,8 +45,8 @@ def blocks_of(page: Page) -> list[Block]:
     lines = text_lines(free)
     at = 0
     for number, table in enumerate(find_tables(lines), len(grids)):
-        tables.append([line for line in lines[at : table.first]])
-        tables.append([_row(row, number) for row in table.rows])
+        tables.append(list(lines[at : table.first]))
+        tables.append([_row(row, number, table.columns) for row in table.rows])
         at = table.end
     tables.append(list(lines[at:]))
     return _in_order(tables)
@@ -70,26 +79,27 @@ def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> l
             if cell.row == row:
                 cells[cell.column] = lines
         if any(cells):
-            rows += _parted(cells, number)
+            rows += _parted(cells, number, tuple(pairwise(grid.xs)))
     return rows
 
 
-def _parted(cells: Sequence[CellText], number: int) -> list[Block]:
+def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...]) -> list[Block]:
     """The rows that white bands part inside one field of a grid: where two cells or more go along with each of them."""
     filled = [cell for cell in cells if len(cell) > 1]
     rows = split_rows(cells) if len(filled) > 1 else None
     if not rows or any(sum(bool(cell) for cell in row) < 2 for row in rows):
-        return [_row(cells, number)]
-    return [_row(row, number) for row in rows]
+        return [_row(cells, number, columns)]
+    return [_row(row, number, columns) for row in rows]
 
 
-def _row(cells: Sequence[Sequence[Segment]], number: int) -> Row:
+def _row(cells: Sequence[Sequence[Segment]], number: int, columns: tuple[Extent, ...]) -> Row:
     segments = [segment for cell in cells for segment in cell]
     return Row(
         tuple(_whole_lines(cell) for cell in cells),
         number,
         min(s.top for s in segments),
         max(s.bottom for s in segments),
+        columns,
     )
 
 

@@ -57,6 +57,11 @@ def segment_of(words: Sequence[PageWord]) -> Segment:
     )
 
 
+def usual_height(segments: Sequence[Segment]) -> float:
+    """The height that half of the segments do not exceed; 0 without segments."""
+    return sorted(s.height for s in segments)[len(segments) // 2] if segments else 0.0
+
+
 def text_lines(words: Iterable[PageWord]) -> list[TextLine]:
     """The printed lines from top to bottom, each cut where its gaps are wide."""
     return [_line_of(line) for line in printed_lines(words)]

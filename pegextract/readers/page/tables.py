@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pegextract.readers.page.bands import split_rows
-from pegextract.readers.page.lines import Segment, TextLine
+from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
 FEWEST_COLUMNS = 3
 FEWEST_LINES = 2
@@ -22,32 +22,38 @@ END_OF_TABLE = 2.5
 
 
 class FreeTable(NamedTuple):
-    """A table without rules: lines [first, end) of the page, and its rows as segments by column."""
+    """A table without rules: lines [first, end) of the page, its rows as segments by column, the columns' extents."""
 
     first: int
     end: int
     rows: list[list[list[Segment]]]
+    columns: tuple[tuple[float, float], ...]
 
 
 def find_tables(lines: Sequence[TextLine]) -> list[FreeTable]:
     """The tables in these lines, from top to bottom."""
     found: list[FreeTable] = []
+    segments = [segment for line in lines for segment in line.segments]
+    height = usual_height(segments)
+    leading = leading_of(segments, height) if segments else None
     at = 0
     while at < len(lines):
-        table = _table_around(lines, at, found[-1].end if found else 0) if len(lines[at].segments) > 1 else None
+        table = (
+            _table_around(lines, at, found[-1].end if found else 0, leading) if len(lines[at].segments) > 1 else None
+        )
         if table:
             found.append(table)
         at = table.end if table else at + 1
     return found
 
 
-def _table_around(lines: Sequence[TextLine], at: int, floor: int) -> FreeTable | None:
+def _table_around(lines: Sequence[TextLine], at: int, floor: int, leading: float | None) -> FreeTable | None:
     """The table whose first row holds this line; a cell of more lines than its neighbours may begin above them."""
     first = at
     while first > floor and _close(lines[first - 1], lines[first]):
         first -= 1
     for start in range(first, at + 1):
-        table = _table_from(lines, start)
+        table = _table_from(lines, start, leading)
         if table and sum(bool(cell) for cell in table.rows[0]) > 1:
             return table
     return None
@@ -63,17 +69,17 @@ class _Growth(NamedTuple):
     columns: list[tuple[float, float]]
 
 
-def _table_from(lines: Sequence[TextLine], first: int) -> FreeTable | None:
+def _table_from(lines: Sequence[TextLine], first: int, leading: float | None) -> FreeTable | None:
     """The table that begins with this line."""
     growth = _grown(lines, first)
     while growth.end - first >= FEWEST_LINES and len(growth.columns) >= FEWEST_COLUMNS:
         columns = _by_column(lines[first : growth.end], growth.columns)
-        rows = split_rows(columns)
+        rows = split_rows(columns, leading)
         if rows is None:
             return None
         kept = _without_heading(rows)
         if len(kept) == len(rows):
-            return FreeTable(first, growth.end, rows) if _is_sure(rows) else None
+            return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
     return None
 
@@ -125,10 +131,13 @@ def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]
 
 
 def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
-    """The rows above the first one that prints one line in one column: the heading of what follows."""
+    """The rows above the first one that prints one line in one column: the heading of what follows.
+
+    Right below the table's first row nothing else can begin: that is the rest of a row from the page before.
+    """
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number and len(filled) == 1 and len(filled[0]) == 1:
+        if number > 1 and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
 
@@ -140,6 +149,6 @@ def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segmen
 
 
 def _is_sure(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
-    """A table has at least two rows, and hardly one with a single cell."""
-    single = sum(sum(bool(cell) for cell in row) < 2 for row in rows)
+    """A table has at least two rows, and hardly one with a single cell but the rest of a row from the page before."""
+    single = sum(sum(bool(cell) for cell in row) < 2 for row in [rows[0], *rows[2:]])
     return len(rows) > 1 and single * 3 <= len(rows)

@@ -7,6 +7,7 @@ counted in characters of usual width, so that a page reads like the output of a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from pegextract.document import Cell, Columns, Document, Line, Word
@@ -95,6 +96,8 @@ class Writer:
                 self._add("\t")
             start = self._at
             self._cell(cell)
+            for page, rest in row.continued:
+                self._rest(page, rest[number])
             cells.append(Cell(start, self._at, number, number + 1))
         filled = [cell for cell in cells if cell.end > cell.start]
         self._lines.append(
@@ -102,12 +105,22 @@ class Writer:
         )
 
     def _cell(self, lines: CellText) -> None:
-        usual = min((below.top - above.bottom for above, below in zip(lines, lines[1:], strict=False)), default=0.0)
+        usual = min((below.top - above.bottom for above, below in itertools.pairwise(lines)), default=0.0)
         for number, line in enumerate(lines):
             if number:
                 white = line.top - lines[number - 1].bottom - max(0.0, usual)
                 self._add(LINE_BREAK_IN_CELL * (2 if white > BLANK_LINE * line.height else 1))
             self._segment(line)
+
+    def _rest(self, page: Page, lines: CellText) -> None:
+        """What a cell prints on another page."""
+        if not lines:
+            return
+        own, self._page = self._page, page
+        if self._parts[-1] not in "\t\n":
+            self._add(LINE_BREAK_IN_CELL)
+        self._cell(lines)
+        self._page = own
 
     def _segment(self, segment: Segment) -> None:
         for number, word in enumerate(segment.words):

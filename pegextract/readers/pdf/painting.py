@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from ctypes import byref
 from dataclasses import dataclass, field
@@ -184,7 +185,7 @@ def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges | None, b
     if len(points) < 2:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    steps = list(zip(points, points[1:], strict=False))
+    steps = list(itertools.pairwise(points))
     straight = [abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in steps]
     if (
         len(points) in (4, 5)

@@ -108,7 +108,7 @@ def _characters(text: Any) -> str:
 
 
 def _indexes(text: Any, characters: str) -> range | list[int]:
-    """pdfium's index of each character of the text: the same, unless some characters have no text."""
+    """Pdfium's index of each character of the text: the same, unless some characters have no text."""
     count = pdfium.FPDFText_CountChars(text)
     if len(characters) == count:
         return range(count)
