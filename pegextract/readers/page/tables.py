@@ -96,9 +96,19 @@ def _grown(lines: Sequence[TextLine], first: int, most: int | None = None) -> _G
             break
         grown = _with_line(columns, line, NARROWEST_GUTTER * height)
         if grown is None:
-            break
+            return _before_row(lines, first, at)
         columns = grown
         at += 1
+    return _Growth(at, columns)
+
+
+def _before_row(lines: Sequence[TextLine], first: int, at: int) -> _Growth:
+    """The growth without the row that the line at `at` belongs to: a row is never cut."""
+    while at > first and _close(lines[at - 1], lines[at]):
+        at -= 1
+    columns: list[tuple[float, float]] = []
+    for line in lines[first:at]:
+        columns = _with_line(columns, line, NARROWEST_GUTTER * (line.bottom - line.top)) or columns
     return _Growth(at, columns)
 
 
@@ -133,11 +143,11 @@ def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]
 def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
     """The rows above the first one that prints one line in one column: the heading of what follows.
 
-    Right below the table's first row nothing else can begin: that is the rest of a row from the page before.
+    Right below a head of all columns nothing else can begin: that is the rest of a row from the page before.
     """
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number > 1 and len(filled) == 1 and len(filled[0]) == 1:
+        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
 
