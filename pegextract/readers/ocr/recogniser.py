@@ -1,0 +1,85 @@
+"""The second reader: PP-OCR's recognition model on onnxruntime, one crop of a line at a time, on one thread.
+
+It is another kind of reader than tesseract (a network over the whole strip, trained on other print), so the two err in
+different places. The model lies in the wheel of rapidocr; nothing is downloaded, and of rapidocr no code is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegextract.readers.ocr.picture import Grey
+
+_HEIGHT = 48
+"""Pixels: what the model was trained on."""
+_WIDEST = 1600
+"""Pixels at that height; a wider strip is a whole line of prose, and none of it is asked here."""
+_ALPHABET = (
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzàèéìíòóùúÀÈÉÌÍÒÓÙÚ"
+    " .,;:!?'\"()[]/\\%€$&+-–=<>≤≥°ªº|_*#@’‘“”«»…"
+)
+"""What an Italian form prints; the model knows eighteen thousand characters, most of them Chinese."""
+
+
+class Strip(NamedTuple):
+    """What the model reads on one strip. confidence: 0-1, mean over its characters."""
+
+    text: str
+    confidence: float
+
+
+class Recogniser(NamedTuple):
+    """The model, ready to read. name: for settings and reports · kept: which of its outputs are of our alphabet."""
+
+    name: str
+    session: Any
+    kept: NDArray[np.intp]
+    characters: Sequence[str]
+
+    def read(self, strip: Grey) -> Strip:
+        """The text of one line of print, cut out of its page."""
+        height, width = strip.shape
+        wide = min(max(8, round(width * _HEIGHT / height)), _WIDEST)
+        scaled = cv2.resize(strip, (wide, _HEIGHT)).astype(np.float32) / 127.5 - 1
+        batch = np.repeat(scaled[None, None], 3, axis=1)
+        scores = self.session.run(None, {self.session.get_inputs()[0].name: batch})[0][0][:, self.kept]
+        return self._decoded(scores.argmax(axis=1), scores.max(axis=1))
+
+    def _decoded(self, best: NDArray[np.intp], scores: NDArray[np.float32]) -> Strip:
+        """CTC: a character counts once until another or the blank (0) comes between."""
+        begins = (best != 0) & (best != np.concatenate(([0], best[:-1])))
+        text = "".join(self.characters[self.kept[index]] for index in best[begins])
+        return Strip(text.strip(), float(scores[begins].mean()) if begins.any() else 0.0)
+
+
+@cache
+def installed() -> Recogniser | None:
+    """The recogniser of the installed rapidocr; None where it or onnxruntime is missing."""
+    found = find_spec("rapidocr"), find_spec("onnxruntime")
+    if None in found or found[0] is None or found[0].origin is None:
+        return None
+    models = sorted((Path(found[0].origin).parent / "models").glob("*_rec_*.onnx"))
+    return _load(models[-1]) if models else None
+
+
+def _load(model: Path) -> Recogniser:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # strips differ in width, and an arena keeps the sum of what they needed
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    characters = ("", *named, " ")  # the blank of CTC comes first, the space between words last
+    kept = [index for index, character in enumerate(characters) if not index or character in _ALPHABET]
+    return Recogniser(f"{model.stem} (rapidocr {version('rapidocr')})", session, np.asarray(kept), characters)
