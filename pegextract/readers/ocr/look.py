@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
@@ -25,14 +25,10 @@ _AROUND, _BESIDE = 0.12, 0.25
 
 
 def looked_at_twice(
-    seen: Sequence[PageWord], lines: Sequence[object], picture: Picture, rules: Sequence[Rule], reader: Recogniser
+    line: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser
 ) -> list[PageWord]:
-    """The words with the second reader's opinion worked in. lines: for each word, the line that it stands on."""
-    words: list[PageWord] = []
-    for _, pairs in groupby(zip(seen, lines, strict=True), key=lambda pair: pair[1]):
-        for run in _runs([word for word, _ in pairs], rules):
-            words += _run_looked_at(run, picture, rules, reader)
-    return words
+    """The words of a line with the second reader's opinion worked in."""
+    return [word for run in _runs(line, rules) for word in _run_looked_at(run, picture, rules, reader)]
 
 
 def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[PageWord]]:

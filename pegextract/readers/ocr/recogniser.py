@@ -21,6 +21,7 @@ from pegextract.readers.ocr.picture import Grey
 
 _HEIGHT = 48
 """Pixels: what the model was trained on."""
+_DIRECTION_WIDTH = 192
 _WIDEST = 1600
 """Pixels at that height; a wider strip is a whole line of prose, and none of it is asked here."""
 _ALPHABET = (
@@ -38,10 +39,15 @@ class Strip(NamedTuple):
 
 
 class Recogniser(NamedTuple):
-    """The model, ready to read. name: for settings and reports · kept: which of its outputs are of our alphabet."""
+    """The model, ready to read.
+
+    name: for settings and reports · direction: its classifier of strips that stand on their head
+    kept: which of its outputs are of our alphabet · characters: what all of its outputs mean.
+    """
 
     name: str
     session: Any
+    direction: Any
     kept: NDArray[np.intp]
     characters: Sequence[str]
 
@@ -53,6 +59,15 @@ class Recogniser(NamedTuple):
         batch = np.repeat(scaled[None, None], 3, axis=1)
         scores = self.session.run(None, {self.session.get_inputs()[0].name: batch})[0][0][:, self.kept]
         return self._decoded(scores.argmax(axis=1), scores.max(axis=1))
+
+    def upside_down(self, strip: Grey) -> float:
+        """How likely the line of print stands on its head, 0-1."""
+        height, width = strip.shape
+        wide = min(max(8, round(width * _HEIGHT / height)), _DIRECTION_WIDTH)
+        scaled = cv2.resize(strip, (wide, _HEIGHT)).astype(np.float32) / 127.5 - 1
+        padded = np.pad(scaled, ((0, 0), (0, _DIRECTION_WIDTH - wide)))
+        batch = np.repeat(padded[None, None], 3, axis=1)
+        return float(self.direction.run(None, {self.direction.get_inputs()[0].name: batch})[0][0][1])
 
     def _decoded(self, best: NDArray[np.intp], scores: NDArray[np.float32]) -> Strip:
         """CTC: a character counts once until another or the blank (0) comes between."""
@@ -67,19 +82,25 @@ def installed() -> Recogniser | None:
     found = find_spec("rapidocr"), find_spec("onnxruntime")
     if None in found or found[0] is None or found[0].origin is None:
         return None
-    models = sorted((Path(found[0].origin).parent / "models").glob("*_rec_*.onnx"))
-    return _load(models[-1]) if models else None
+    models = Path(found[0].origin).parent / "models"
+    reading, direction = (sorted(models.glob(f"*_{kind}_*.onnx")) for kind in ("rec", "cls"))
+    return _load(reading[-1], direction[-1]) if reading and direction else None
 
 
-def _load(model: Path) -> Recogniser:
+def _load(reading: Path, direction: Path) -> Recogniser:
+    session = _session(reading)
+    named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    characters = ("", *named, " ")  # the blank of CTC comes first, the space between words last
+    kept = [index for index, character in enumerate(characters) if not index or character in _ALPHABET]
+    name = f"{reading.stem} (rapidocr {version('rapidocr')})"
+    return Recogniser(name, session, _session(direction), np.asarray(kept), characters)
+
+
+def _session(model: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # strips differ in width, and an arena keeps the sum of what they needed
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    characters = ("", *named, " ")  # the blank of CTC comes first, the space between words last
-    kept = [index for index, character in enumerate(characters) if not index or character in _ALPHABET]
-    return Recogniser(f"{model.stem} (rapidocr {version('rapidocr')})", session, np.asarray(kept), characters)
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,11 +1,15 @@
-"""Ruling lines: found by their length, and taken out of the picture, where they pass for l, 1, | and [."""
+"""Ruling lines, found by their length.
+
+They are not taken out of the picture: tesseract does that better, and what erasing leaves of them is read as letters.
+They tell what of its words are lines, and where cells end.
+"""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from pegextract.readers.ocr.picture import WHITE, Grey, Picture
+from pegextract.readers.ocr.picture import Grey, Picture
 from pegextract.readers.pages import Rule
 
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 0.6, 0.22
@@ -14,21 +18,19 @@ _THICKEST = 0.03
 """Inches; what is thicker is a bar of a drawing or a filled cell."""
 
 
-def ruling_lines(picture: Picture) -> tuple[tuple[Rule, ...], Grey]:
-    """The ruling lines of a level page in points, and the pixels that they cover (255)."""
+def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
+    """The ruling lines of a level page, in points."""
     ink = picture.ink()
     across = _straight(ink, round(_SHORTEST_ACROSS * picture.dpi), horizontal=True)
     down = _straight(ink, round(_SHORTEST_DOWN * picture.dpi), horizontal=False)
     rules: list[Rule] = []
-    covered = np.zeros_like(ink)
     for lines, horizontal in ((across, True), (down, False)):
-        _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        _, _, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
         thickness = boxes[:, cv2.CC_STAT_HEIGHT if horizontal else cv2.CC_STAT_WIDTH]
         thin = thickness <= _THICKEST * picture.dpi
-        thin[0] = False
-        covered |= np.where(thin[labels], WHITE, 0).astype(np.uint8)
+        thin[0] = False  # what is no line at all
         rules += [_rule(box, picture.points_per_pixel) for box in boxes[thin]]
-    return tuple(rules), covered
+    return tuple(rules)
 
 
 def _straight(ink: Grey, length: int, *, horizontal: bool) -> Grey:

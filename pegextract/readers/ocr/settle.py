@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pegextract.values.characters import fold
+from pegextract.values.characters import confusable, fold
 from pegextract.values.codes import parse_dup_code, parse_objective_code
 from pegextract.values.dates import parse_date
 from pegextract.values.numbers import parse_number
@@ -18,6 +18,9 @@ from pegextract.values.reading import Reading
 DOUBTED = 0.6
 """What a word is worth at most of which two readers say different things."""
 _DIGIT = re.compile("[0-9]")
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’/-][^\W\d_]+)*\.?")
+_ONE_FITS = 0.95
+"""What confidence is left where one reading alone is what a form prints."""
 _RATIO = re.compile(r"[0-9]{1,6}/[0-9]{1,6}(?:/[0-9]{2,4})?")
 _NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)%?")
 _MARKS = "|[]{}\\‘’'`\"“”«»!_~.,;:()?"
@@ -35,21 +38,37 @@ class Settled(NamedTuple):
 
 def settled(first: str, first_confidence: float, other: str, other_confidence: float) -> Settled:
     """What to make of tesseract's reading of a word and the second reader's."""
-    if first == other:
-        return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
     if not other:
         return Settled(first, first_confidence)
-    if fold(first) == fold(other) and not _DIGIT.search(first):
-        return Settled(max(first, other, key=_accents), max(first_confidence, other_confidence))
-    if _core(first) == _core(other) != "":
-        return Settled(_better_edges(first, other), max(first_confidence, other_confidence))
+    if first == other:
+        return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
+    same = _same_but_for_marks(first, other)
+    if same is not None:
+        return Settled(same, max(first_confidence, other_confidence))
+    surer_first = first_confidence >= other_confidence
     fits, other_fits = well_formed(first), well_formed(other)
     if fits != other_fits:
-        text, confidence = (first, first_confidence) if fits else (other, other_confidence)
-        return Settled(text, confidence * 0.95)
-    if other_confidence > first_confidence:
-        return Settled(other, min(other_confidence, DOUBTED), first)
-    return Settled(first, min(first_confidence, DOUBTED), other)
+        return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
+    text, rest = (first, other) if surer_first else (other, first)
+    return Settled(text, min(first_confidence, other_confidence, DOUBTED), rest)
+
+
+def _same_but_for_marks(first: str, other: str) -> str | None:
+    """The word where both readings are one but for accents, for look-alikes, or for marks around it; None elsewhere."""
+    if fold(first) == fold(other) and not _DIGIT.search(first):
+        return max(first, other, key=_accents)
+    if _core(first) == _core(other) != "":
+        return _better_edges(first, other)
+    if confusable(first) == confusable(other) and first.isascii() and other.isascii():
+        regular = [text for text in (first, other) if _is_regular(text)]
+        return regular[0] if len(regular) == 1 else None
+    return None
+
+
+def _is_regular(text: str) -> bool:
+    """Whether a word is written as words are: capitals alone, small letters alone, or a capital first; no digits."""
+    letters = _core(text)
+    return bool(_WORD.fullmatch(letters)) and (letters.isupper() or letters[1:].islower() or len(letters) == 1)
 
 
 def _accents(text: str) -> int:

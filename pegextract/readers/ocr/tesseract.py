@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import cv2
 
-from pegextract.errors import EnvironmentFault
+from pegextract.errors import UnreadableDocument
 from pegextract.readers.ocr.picture import Picture
 
 SPARSE_TEXT = 11
@@ -73,7 +73,7 @@ def _environment() -> dict[str, str]:
 
 
 def words(picture: Picture, language: str, engine: Tesseract) -> list[Seen]:
-    """Every word on the picture. Raises EnvironmentFault where tesseract fails or takes too long."""
+    """Every word on the picture. Raises UnreadableDocument (ocr_failed) where tesseract fails or takes too long."""
     command = [engine.program, "stdin", "stdout", "--dpi", str(round(picture.dpi)), "--psm", str(SPARSE_TEXT)]
     _, encoded = cv2.imencode(".pgm", picture.pixels)
     try:
@@ -86,12 +86,11 @@ def words(picture: Picture, language: str, engine: Tesseract) -> list[Seen]:
             env=_environment(),
         )
     except subprocess.TimeoutExpired as error:
-        raise EnvironmentFault(
-            f"tesseract took more than {MOST_SECONDS:.0f} s for one page; its process was ended"
-        ) from error
+        message = f"tesseract took more than {MOST_SECONDS:.0f} s for one page; its process was ended"
+        raise UnreadableDocument(message, code="ocr_failed") from error
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", b"") or b"").decode(errors="replace").strip().splitlines()
-        raise EnvironmentFault(f"tesseract failed: {said[-1] if said else error}") from error
+        raise UnreadableDocument(f"tesseract failed: {said[-1] if said else error}", code="ocr_failed") from error
     return [seen for row in done.stdout.decode(errors="replace").splitlines()[1:] if (seen := _seen(row))]
 
 

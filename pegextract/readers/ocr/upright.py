@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pegextract.readers.ocr.picture import WHITE, Grey, Picture
+from pegextract.readers.ocr.recogniser import Recogniser
 
 _COARSE_DPI = 100.0
 """Enough to see words as blobs and lines as rows."""
@@ -18,14 +19,42 @@ MOST_LEAN = 6.0
 LEAST_LEAN = 0.08
 """Degrees below which turning costs more sharpness than it gives: three pixels across a page of 300 dpi."""
 _MOST_POINTS = 60_000
+_MOST_ASKED = 12
+_UNDECIDED = 0.3, 0.7
+"""Mean of the votes between which the words themselves are read, both ways."""
 
 
-def upright(picture: Picture) -> Picture:
-    """The page with its words level and the right way up."""
-    if lies_on_its_side(picture):
-        picture = picture.turned(1)
+def upright(picture: Picture, reader: Recogniser) -> tuple[Picture, int]:
+    """The page with its words level and the right way up, and the degrees clockwise that it was turned by (by 90s)."""
+    quarters = 3 if lies_on_its_side(picture) else 0
+    picture = picture.turned(quarters)
     degrees = lean(picture)
-    return level(picture, degrees) if abs(degrees) >= LEAST_LEAN else picture
+    if abs(degrees) >= LEAST_LEAN:
+        picture = level(picture, degrees)
+    if stands_on_its_head(picture, reader):
+        quarters += 2
+        picture = picture.turned(2)
+    return picture, -quarters * 90 % 360
+
+
+def stands_on_its_head(picture: Picture, reader: Recogniser) -> bool:
+    """Whether most of the longest words of a level page are read better upside down."""
+    strips = list(_longest_words(picture))
+    votes = [reader.upside_down(strip) for strip in strips]
+    if votes and not _UNDECIDED[0] < sum(votes) / len(votes) < _UNDECIDED[1]:
+        return sum(votes) / len(votes) > 0.5
+    pairs = [(reader.read(strip), reader.read(np.ascontiguousarray(np.rot90(strip, 2)))) for strip in strips[:6]]
+    return sum(turned.confidence - as_is.confidence for as_is, turned in pairs) > 0
+
+
+def _longest_words(picture: Picture) -> Iterator[Grey]:
+    coarse = picture.at(_COARSE_DPI)
+    boxes = blobs(coarse.ink(), coarse.dpi)
+    boxes = boxes[boxes[:, 2] > 3 * boxes[:, 3]]
+    finer = picture.dpi / coarse.dpi
+    for left, top, width, height in boxes[np.argsort(-boxes[:, 2], kind="stable")][:_MOST_ASKED]:
+        rows = slice(int(top * finer), int((top + height) * finer))
+        yield picture.pixels[rows, int(left * finer) : int((left + min(width, 2 * _COARSE_DPI)) * finer)]
 
 
 def blobs(ink: Grey, dpi: float) -> NDArray[np.int32]:
@@ -36,7 +65,7 @@ def blobs(ink: Grey, dpi: float) -> NDArray[np.int32]:
     boxes = np.asarray(found[1:, :4], np.int32)
     small, large = dpi * 0.08, dpi * 3
     shorter, longer = boxes[:, 2:].min(axis=1), boxes[:, 2:].max(axis=1)
-    return boxes[(shorter > small) & (shorter < dpi * 0.5) & (longer < large)]
+    return np.asarray(boxes[(shorter > small) & (shorter < dpi * 0.5) & (longer < large)])
 
 
 def lies_on_its_side(picture: Picture) -> bool:
@@ -76,5 +105,12 @@ def level(picture: Picture, degrees: float) -> Picture:
     """The page turned clockwise by so many degrees around its middle, at its size; the corners are white."""
     height, width = picture.pixels.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    how = {"flags": cv2.INTER_CUBIC, "borderMode": cv2.BORDER_CONSTANT, "borderValue": WHITE}
-    return Picture(np.asarray(cv2.warpAffine(picture.pixels, matrix, (width, height), **how), np.uint8), picture.dpi)
+    pixels = cv2.warpAffine(
+        picture.pixels,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=WHITE,
+    )
+    return Picture(np.asarray(pixels, np.uint8), picture.dpi)
