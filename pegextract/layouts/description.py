@@ -14,6 +14,8 @@ from pegextract.layouts.profile import label_key, reads_as
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
+SAME_EDGE = 2
+"""Words of a label that wrapped begin at one place, give or take so many characters."""
 
 
 class _TextLine(NamedTuple):
@@ -40,14 +42,16 @@ def read_description(context: Context, lines: Sequence[int]) -> Printed | None:
 def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     """The words of the section's label: on one line, or one below the other at the beginning of lines.
 
-    Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones.
+    Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones; where
+    text begins with the same word, the label is what stands at one left edge.
     """
     best: set[Span] = set()
     first_keys = [_first_key(context, index) for index in lines]
     for label in context.profile.sections.get("description", ()):
         wanted = [label_key(word) for word in label.split()]
-        for start in (n for n, key in enumerate(first_keys) if _may_open(key, wanted[0])):
-            found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
+        starts = [n for n, key in enumerate(first_keys) if _may_open(key, wanted[0])]
+        for start, aligned in [*((n, True) for n in starts), *((n, False) for n in starts)]:
+            found = _words_from(context, lines[start : start + LABEL_LINES], wanted, aligned=aligned)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
                 break
@@ -64,12 +68,14 @@ def _first_key(context: Context, index: int) -> str:
     return next((key for word in context.line_text(index).split() if (key := label_key(word))), "")
 
 
-def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -> list[Span]:
-    """The label's words, in order, at the beginnings of consecutive lines."""
+def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], *, aligned: bool) -> list[Span]:
+    """The label's words, in order, at the beginnings of consecutive lines; aligned: only of lines that begin alike."""
     found: list[Span] = []
     for number, index in enumerate(lines):
         line = context.line(index)
         read = 0
+        if aligned and abs(line.cells[0].x0 - context.line(lines[0]).cells[0].x0) > SAME_EDGE:
+            continue
         for span in word_spans(context.document.text, (line.start, line.end)):
             key = label_key(context.text(span))
             if not key:
