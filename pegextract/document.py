@@ -92,7 +92,8 @@ class Box(NamedTuple):
 class Document:
     """One input as lines of cells over one running text.
 
-    text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx, pdf, ocr, mixed (contract)
+    text: the words as a person reads them (markup and escapes removed)
+    reader: text, markdown, html, docx, pdf, ocr, mixed (contract)
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
     widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").

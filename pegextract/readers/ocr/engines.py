@@ -8,7 +8,6 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.ocr import recogniser, tesseract
 
 INSTALL_TESSERACT = "apt-get install tesseract-ocr tesseract-ocr-ita"
-INSTALL_EXTRA = "pip install 'pegextract[ocr]'"
 
 
 class Engines(NamedTuple):
@@ -25,16 +24,14 @@ class Engines(NamedTuple):
 
 
 def engines_for(language: str) -> Engines:
-    """The engines for a language. Raises UnreadableDocument (ocr_missing), with the line to run."""
-    first, second = tesseract.installed(), recogniser.installed()
+    """The engines for a language. Raises UnreadableDocument (ocr_missing) with the line to run, ModuleNotFoundError."""
+    first = tesseract.installed()
     if first is None:
         raise _missing("tesseract is not installed", INSTALL_TESSERACT)
     if unknown := sorted(set(language.split("+")) - first.languages):
         packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in unknown)
         raise _missing(f"tesseract has no data for {', '.join(unknown)}", f"apt-get install {packages}")
-    if second is None:
-        raise _missing("the second reader, rapidocr with onnxruntime, is not installed", INSTALL_EXTRA)
-    return Engines(first, language, second)
+    return Engines(first, language, recogniser.load())
 
 
 def _missing(what: str, line: str) -> UnreadableDocument:

@@ -77,14 +77,16 @@ class Recogniser(NamedTuple):
 
 
 @cache
-def installed() -> Recogniser | None:
-    """The recogniser of the installed rapidocr; None where it or onnxruntime is missing."""
-    found = find_spec("rapidocr"), find_spec("onnxruntime")
-    if None in found or found[0] is None or found[0].origin is None:
-        return None
-    models = Path(found[0].origin).parent / "models"
+def load() -> Recogniser:
+    """The recogniser of the installed rapidocr. Raises ModuleNotFoundError where it, or a model of it, is missing."""
+    found = find_spec("rapidocr")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("no rapidocr", name="rapidocr")
+    models = Path(found.origin).parent / "models"
     reading, direction = (sorted(models.glob(f"*_{kind}_*.onnx")) for kind in ("rec", "cls"))
-    return _load(reading[-1], direction[-1]) if reading and direction else None
+    if not reading or not direction:
+        raise ModuleNotFoundError("rapidocr without models", name="rapidocr (with its models)")
+    return _load(reading[-1], direction[-1])
 
 
 def _load(reading: Path, direction: Path) -> Recogniser:
