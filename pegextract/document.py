@@ -54,7 +54,10 @@ class Line(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word with its box in PDF points (origin top left) and the reader's confidence (0-1)."""
+    """A word with its box in PDF points (origin top left) and the reader's confidence (0-1).
+
+    second: what another reader has in its place, "" where nothing; None where none was asked, or none disagrees.
+    """
 
     start: int
     end: int
@@ -64,6 +67,15 @@ class Word(NamedTuple):
     x1: float
     bottom: float
     confidence: float
+    second: str | None = None
+
+
+class Recognised(NamedTuple):
+    """How pictures of pages became words. engine: names and versions · language: tesseract's · pages: which, from 1."""
+
+    engine: str
+    language: str
+    pages: frozenset[int]
 
 
 class Box(NamedTuple):
@@ -80,10 +92,12 @@ class Box(NamedTuple):
 class Document:
     """One input as lines of cells over one running text.
 
-    text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx (contract)
+    text: the words as a person reads them (markup and escapes removed)
+    reader: text, markdown, html, docx, pdf, ocr, mixed (contract)
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
     widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").
+    recognised: how words were read off pictures; None where none were.
     printed: what stood on the paper where `text` has look-alikes levelled, one for one; None where it is `text`.
     """
 
@@ -96,6 +110,7 @@ class Document:
     widths: Mapping[int, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = field(default=())
     printed: str | None = None
+    recognised: Recognised | None = None
 
     @property
     def raw(self) -> str:

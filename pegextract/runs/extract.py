@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pegextract.document import Box, Document, Span
 from pegextract.errors import DocumentError
@@ -107,7 +108,18 @@ def _extraction(
         sheets=sheets,
         findings=outside,
         unread=unread.get(-1, ()),
+        **_ocr(document),
     )
+
+
+def _ocr(document: Document) -> dict[str, Any]:
+    """What the documents table tells of OCR: nothing where no page was a picture."""
+    how = document.recognised
+    if how is None:
+        return {}
+    sure = [word.confidence for word in document.words if word.page in how.pages]
+    mean = round(sum(sure) / len(sure), 4) if sure else 0.0
+    return {"ocr_engine": how.engine, "ocr_language": how.language, "ocr_confidence": mean}
 
 
 def _sheet(

@@ -85,7 +85,9 @@ class Writer:
 
     def _word(self, word: PageWord) -> None:
         box = word[1:5] if not self._page.turned else _turned_back(self._page, word)
-        self._words.append(Word(self._at, self._at + len(word.text), self._page.number, *box, word.confidence))
+        self._words.append(
+            Word(self._at, self._at + len(word.text), self._page.number, *box, word.confidence, word.second)
+        )
         self._add(word.text)
 
     def _row(self, row: Row, gap: int) -> None:
