@@ -11,7 +11,6 @@ from pegextract.document import Box, Span
 from pegextract.findings import Finding
 from pegextract.models import ObjectiveSheet
 
-
 STRICT = ConfigDict(strict=True, extra="forbid")
 """How pydantic checks these types where they come back from a worker or a file."""
 

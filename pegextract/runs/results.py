@@ -55,5 +55,4 @@ def _checksum(packed: bytes) -> bytes:
 @lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Any]:
     """Extraction as pydantic checks it; built once, when the first result is needed."""
-
     return TypeAdapter(Extraction)

@@ -21,7 +21,7 @@ LAYERS: list[set[str]] = [
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
-    {"errors", "version"},
+    {"errors", "version", "heartbeat"},
 ]
 
 
