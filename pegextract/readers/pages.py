@@ -75,7 +75,6 @@ class PageImage:
     layer: tuple[PageWord, ...] = ()
 
 
-
 def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     """The Document that the pages print. reader: pdf, ocr or mixed (contract: documents.reader)."""
     parts: list[str] = []
