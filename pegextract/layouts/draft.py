@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pegextract.document import Span
 from pegextract.findings import Finding
+from pegextract.readers.text import LINE_BREAK_IN_CELL
 from pegextract.values.paragraphs import join_wrapped
 
 
@@ -60,7 +61,7 @@ def printed(
 ) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
-    parts = [text[start:end] for start, end in kept]
+    parts = [part for start, end in kept for part in text[start:end].split(LINE_BREAK_IN_CELL)]
     if len(parts) > 1:
         near = text[max(0, kept[0][0] - NEAR) : kept[-1][1] + NEAR]
         parts = [_settled(part, following, near) for part, following in zip(parts, (*parts[1:], ""), strict=True)]

@@ -16,6 +16,7 @@ from pegextract.readers import kinds
 from pegextract.readers.decode import decode
 from pegextract.readers.docx import read_docx
 from pegextract.readers.html import read_html
+from pegextract.readers.pdf.reading import read_pdf
 from pegextract.readers.text import read_text
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -119,5 +120,6 @@ _READERS: dict[str, Callable[[bytes], Document]] = {
     "markdown": _read_markdown,
     "html": read_html,
     "docx": read_docx,
+    "pdf": read_pdf,
 }
-_READER_OF = {kinds.TEXT: "text", kinds.MARKDOWN: "markdown", kinds.HTML: "html", kinds.DOCX: "docx"}
+_READER_OF = {kinds.TEXT: "text", kinds.MARKDOWN: "markdown", kinds.HTML: "html", kinds.DOCX: "docx", kinds.PDF: "pdf"}
