@@ -15,6 +15,7 @@ from pegextract.readers.page.writing import Writer
 
 __all__ = ["Page", "PageImage", "PageWord", "Rule", "compose_pages"]
 
+
 def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     """The Document that the pages print. reader: pdf, ocr or mixed (contract: documents.reader)."""
     writer = Writer()

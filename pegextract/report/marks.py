@@ -42,9 +42,14 @@ def _values(extraction: Extraction) -> Iterator[Mark]:
             if row.box is not None:
                 places.setdefault((row.box, row.table), []).append(row)
     for (box, table), rows in places.items():
-        names = dict.fromkeys(row.field for row in rows)
-        number = "" if rows[0].row_number is None else f"{rows[0].row_number}."
-        yield Mark(box, table, number + " ".join(names), min(row.confidence for row in rows))
+        yield Mark(box, table, _label(rows), min(row.confidence for row in rows))
+
+
+def _label(rows: Sequence[Evidence]) -> str:
+    """The row's number, the first value's name, how many more values the place gives: "2. target_raw +3"."""
+    names = list(dict.fromkeys(row.field for row in rows))
+    number = "" if rows[0].row_number is None else f"{rows[0].row_number}. "
+    return number + names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "")
 
 
 def _words(extraction: Extraction) -> Iterator[Mark]:

@@ -99,10 +99,10 @@ def _draw_mark(pen: ImageDraw, mark: Mark, scale: float) -> None:
 
 
 def _flag(pen: ImageDraw, place: Rectangle, colour: Colour, label: str, scale: float) -> None:
-    """A bar at the left of the place, and the finding's code below it."""
-    x0, top, _, bottom = place
+    """A bar at the left of the place, and the finding's code at its right."""
+    x0, top, x1, bottom = place
     pen.rectangle((x0 - 3 * scale, top, x0 - 1.5 * scale, bottom), fill=colour)
-    pen.text((x0, bottom), label, fill=colour, font=_font(5 * scale), anchor="lt")
+    pen.text((x1 + 2 * scale, (top + bottom) / 2), label, fill=colour, font=_font(5 * scale), anchor="lm")
 
 
 def _dashed(pen: ImageDraw, place: Rectangle, colour: Colour, width: int, scale: float) -> None:

@@ -20,7 +20,7 @@ from pegextract.runs.sources import read_regular_file
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PAGE_DPI: Final = 130.0
+PAGE_DPI: Final = 150.0
 SPOT_DPI: Final = 200.0
 
 
