@@ -46,11 +46,13 @@ _CONVERT_EXAMPLES = examples(
 _SHOW_EXAMPLES = examples(
     "pegextract show samples/2019_ZN17_pipes.md",
     "pegextract show peg_2019.txt --sheet 12 --json",
+    "pegextract show peg_2022.pdf --page 14 --image page.png",
 )
 _EXPLAIN_EXAMPLES = examples(
     "pegextract explain output 2019_ZN17 title",
     'pegextract explain output 2019_ZN17 "phases[1].weight" --source samples',
     "pegextract explain output 9f2c phases.1.responsible_name",
+    "pegextract explain output 2022_AB03 manager --image spot.png",
 )
 
 
@@ -119,26 +121,38 @@ def convert(
 def show(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.")],
     sheet: Annotated[int | None, typer.Option("--sheet", min=1, help="Only the sheet of this number.")] = None,
+    page: Annotated[int | None, typer.Option("--page", min=1, help="The page that --image draws.")] = None,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="FILE.png", help="Draw a page with its fields, instead of text.")
+    ] = None,
     json: Json = False,
     form: Form = None,
     year: Year = None,
     debug: Debug = False,
 ) -> None:
-    """Show what is read in a document: values with their confidence, findings, words that were not read."""
+    """Show what is read in a document: values with their confidence, findings, words that were not read.
+
+    With --image: the page (of a PDF or a scan), each value framed in the colour of its table, doubtful ones dashed.
+    """
     with errors_told(debug):
         from pegextract.report.data import document_json
         from pegextract.report.show import chosen_sheets, document_view
         from pegextract.runs.extract import Settings
         from pegextract.runs.forms import chosen_forms
-        from pegextract.runs.one import extract_one
+        from pegextract.runs.one import read_one
 
-        name, extraction = extract_one(file, sys.stdin.buffer, Settings(chosen_forms(form), year))
+        one = read_one(file, sys.stdin.buffer)
+        extraction = one.extract(Settings(chosen_forms(form), year))
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)
         if json:
-            print_json(document_json(extraction, name, sheets))
+            print_json(document_json(extraction, one.name, sheets))
+        elif image:
+            from pegextract.report.pictures import save_page
+
+            typer.echo(save_page(image, one.data, one.name, extraction, sheets if sheet else (), page))
         else:
-            print_view(document_view(extraction, name, sheets), sys.stderr if failed else sys.stdout)
+            print_view(document_view(extraction, one.name, sheets), sys.stderr if failed else sys.stdout)
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
@@ -150,6 +164,9 @@ def explain(
     ],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="title, weights_total, phases[2].weight, …")],
     source: Annotated[Path | None, typer.Option("--source", help="Where the document lies: it, or its folder.")] = None,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="FILE.png", help="Also draw the spot on the page.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Explain one value of a dataset: what is printed, what was made of it, and where it stands."""
@@ -159,7 +176,12 @@ def explain(
         from pegextract.report.source import find_source
 
         explanation = explain(output, sheet, field)
-        print_view(explanation_view(explanation, find_source(explanation.document, output, source)), sys.stdout)
+        found = find_source(explanation.document, output, source)
+        print_view(explanation_view(explanation, found), sys.stdout)
+        if image:
+            from pegextract.report.pictures import save_spot
+
+            typer.echo(save_spot(image, explanation, found))
 
 
 @app.command()
