@@ -1,31 +1,26 @@
 """The command line: arguments in, exit code out.
 
-Exit codes: 0 all good · 1 a fault of pegextract · 2 usage · 3 done, but some documents failed · 5 the machine (disk,
-memory, permissions) · 130 and 143 ended by Ctrl-C or a signal. What takes long to import is imported by the command
-that needs it.
+Exit codes: 0 all good · 1 a fault of pegextract · 2 usage · 3 done, but some documents need attention · 4 another run
+is writing · 5 the machine (disk, memory, permissions) · 6 the dataset is damaged, or the gate refused what would have
+become of it · 130 and 143 ended by Ctrl-C or a signal. What takes long to import is imported by the command that needs
+it.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn, TextIO
+from typing import Annotated, NoReturn
 
 import typer
 
-from pegextract.errors import EnvironmentFault, PegextractError
+from pegextract.commands import keeping
+from pegextract.commands.telling import Debug, Json, errors_told, examples, print_json, print_view
 from pegextract.version import __version__
 
 SOME_FAILED = 3
-PLAIN_WIDTH = 120
-"""Columns of tables where the output is no terminal."""
-
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,33 +33,26 @@ Form = Annotated[
     typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form; else the one whose labels are there."),
 ]
 Year = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="The year of sheets that print none.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _examples(*commands: str) -> str:
-    """The end of a help text; the backspace is click's mark for lines to keep as they are."""
-    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
-
-
-_PEGEXTRACT_EXAMPLES = _examples(
+_PEGEXTRACT_EXAMPLES = examples(
     "pegextract convert samples -o output",
     "pegextract show samples/2019_ZN17_pipes.md",
     'pegextract explain output 2019_ZN17 "phases[1].weight"',
 )
-_CONVERT_EXAMPLES = _examples(
+_CONVERT_EXAMPLES = examples(
     "pegextract convert samples -o output",
     "pegextract convert 2019 2020 scheda.txt -o output --jobs 4 --quiet",
     "pdftotext -layout peg.pdf - | pegextract convert - -o output --stdin-name peg.txt --year 2018",
 )
-_SHOW_EXAMPLES = _examples(
+_SHOW_EXAMPLES = examples(
     "pegextract show samples/2019_ZN17_pipes.md",
     "pegextract show peg_2019.txt --sheet 12 --json",
+    "pegextract show peg_2022.pdf --page 14 --image page.png",
 )
-_EXPLAIN_EXAMPLES = _examples(
+_EXPLAIN_EXAMPLES = examples(
     "pegextract explain output 2019_ZN17 title",
     'pegextract explain output 2019_ZN17 "phases[1].weight" --source samples',
     "pegextract explain output 9f2c phases.1.responsible_name",
+    "pegextract explain output 2022_AB03 manager --image spot.png",
 )
 
 
@@ -112,7 +100,7 @@ def convert(
     Documents with the same bytes are one. Each document is told on stderr, the summary on stdout.
     Exit code 3: done, but some documents failed.
     """
-    with _errors_told(debug):
+    with errors_told(debug):
         from pegextract.report.summary import summary_json, summary_lines
         from pegextract.runs.extract import Settings
         from pegextract.runs.forms import chosen_forms
@@ -123,7 +111,7 @@ def convert(
         request = Request(inputs, output, settings, sys.stdin.buffer, stdin_name, jobs)
         report = convert(request, progress_on(sys.stderr, quiet))
         if json:
-            _print_json(summary_json(report))
+            print_json(summary_json(report))
         elif not quiet:
             typer.echo("\n".join(summary_lines(report)))
         raise typer.Exit(SOME_FAILED if report.failed else 0)
@@ -133,26 +121,38 @@ def convert(
 def show(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.")],
     sheet: Annotated[int | None, typer.Option("--sheet", min=1, help="Only the sheet of this number.")] = None,
+    page: Annotated[int | None, typer.Option("--page", min=1, help="The page that --image draws.")] = None,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="FILE.png", help="Draw a page with its fields, instead of text.")
+    ] = None,
     json: Json = False,
     form: Form = None,
     year: Year = None,
     debug: Debug = False,
 ) -> None:
-    """Show what is read in a document: values with their confidence, findings, words that were not read."""
-    with _errors_told(debug):
+    """Show what is read in a document: values with their confidence, findings, words that were not read.
+
+    With --image: the page (of a PDF or a scan), each value framed in the colour of its table, doubtful ones dashed.
+    """
+    with errors_told(debug):
         from pegextract.report.data import document_json
         from pegextract.report.show import chosen_sheets, document_view
         from pegextract.runs.extract import Settings
         from pegextract.runs.forms import chosen_forms
-        from pegextract.runs.one import extract_one
+        from pegextract.runs.one import read_one
 
-        name, extraction = extract_one(file, sys.stdin.buffer, Settings(chosen_forms(form), year))
+        one = read_one(file, sys.stdin.buffer)
+        extraction = one.extract(Settings(chosen_forms(form), year))
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)
         if json:
-            _print_json(document_json(extraction, name, sheets))
+            print_json(document_json(extraction, one.name, sheets))
+        elif image:
+            from pegextract.report.pictures import save_page
+
+            typer.echo(save_page(image, one.data, one.name, extraction, sheets if sheet else (), page))
         else:
-            _print(document_view(extraction, name, sheets), sys.stderr if failed else sys.stdout)
+            print_view(document_view(extraction, one.name, sheets), sys.stderr if failed else sys.stdout)
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
@@ -164,70 +164,37 @@ def explain(
     ],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="title, weights_total, phases[2].weight, …")],
     source: Annotated[Path | None, typer.Option("--source", help="Where the document lies: it, or its folder.")] = None,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="FILE.png", help="Also draw the spot on the page.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Explain one value of a dataset: what is printed, what was made of it, and where it stands."""
-    with _errors_told(debug):
+    with errors_told(debug):
         from pegextract.report.explained import explanation_view
         from pegextract.report.explanation import explain
         from pegextract.report.source import find_source
 
         explanation = explain(output, sheet, field)
-        _print(explanation_view(explanation, find_source(explanation.document, output, source)), sys.stdout)
+        found = find_source(explanation.document, output, source)
+        print_view(explanation_view(explanation, found), sys.stdout)
+        if image:
+            from pegextract.report.pictures import save_spot
+
+            typer.echo(save_spot(image, explanation, found))
 
 
 @app.command()
 def profiles(debug: Debug = False) -> None:
     """List the forms that are known. A new form is a new TOML file: see docs/profiles.md."""
-    with _errors_told(debug):
+    with errors_told(debug):
         from pegextract.layouts.profile import shipped_profiles
 
         for profile in shipped_profiles():
             typer.echo(f"{profile.form.name:<12} {profile.form.title}")
 
 
-@contextmanager
-def _errors_told(debug: bool) -> Iterator[None]:
-    """Turns what goes wrong into a sentence on stderr and an exit code; with `debug`, the traceback comes first."""
-    try:
-        yield
-    except (typer.Exit, BrokenPipeError):
-        raise
-    except KeyboardInterrupt:
-        _fail(130, "interrupted; the dataset is as it was", debug)
-    except PegextractError as error:
-        _fail(error.exit_code, str(error), debug)
-    except (OSError, MemoryError) as error:
-        reason = " ".join(str(error).split()) or "not enough memory"
-        _fail(EnvironmentFault.exit_code, f"{reason}; free some space or memory, check permissions, run again", debug)
-    except Exception as error:  # noqa: BLE001  # a stranger is shown a sentence, never a traceback
-        message = f"a fault of pegextract ({type(error).__name__}: {error}); run again with --debug and report it"
-        _fail(PegextractError.exit_code, message, debug)
-
-
-def _fail(code: int, message: str, debug: bool) -> NoReturn:
-    from pegextract.runs.names import safe
-
-    if debug:
-        typer.echo(traceback.format_exc(), err=True)
-    typer.echo(f"pegextract: {safe(message)}", err=True)
-    raise typer.Exit(code)
-
-
-def _print(view: Any, stream: TextIO) -> None:
-    """Show a rich renderable: as wide as the terminal, plain where there is none."""
-    from rich.console import Console
-
-    if stream.isatty():
-        Console(file=stream, highlight=False, emoji=False).print(view)
-        return
-    plain = Console(file=StringIO(), width=PLAIN_WIDTH, highlight=False, emoji=False, color_system=None)
-    with plain.capture() as captured:
-        plain.print(view)
-    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), file=stream)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    from json import dumps
-
-    typer.echo(dumps(value, ensure_ascii=False, indent=2))
+app.command(epilog=keeping.VERSIONS_EXAMPLES)(keeping.versions)
+app.command(epilog=keeping.ROLLBACK_EXAMPLES)(keeping.rollback)
+app.command(epilog=keeping.VERIFY_EXAMPLES)(keeping.verify)
+app.command(epilog=keeping.DIFF_EXAMPLES)(keeping.diff)

@@ -7,11 +7,11 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from pegextract.findings import Finding
@@ -54,7 +54,10 @@ class Line(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word with its box in PDF points (origin top left) and the reader's confidence (0-1)."""
+    """A word with its box in PDF points (origin top left) and the reader's confidence (0-1).
+
+    second: what another reader has in its place, "" where nothing; None where none was asked, or none disagrees.
+    """
 
     start: int
     end: int
@@ -64,6 +67,15 @@ class Word(NamedTuple):
     x1: float
     bottom: float
     confidence: float
+    second: str | None = None
+
+
+class Recognised(NamedTuple):
+    """How pictures of pages became words. engine: names and versions · language: tesseract's · pages: which, from 1."""
+
+    engine: str
+    language: str
+    pages: frozenset[int]
 
 
 class Box(NamedTuple):
@@ -76,14 +88,16 @@ class Box(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One input as lines of cells over one running text.
 
-    text: the words as a person reads them (markup and escapes removed) · reader: text, markdown, html, docx (contract)
+    text: the words as a person reads them (markup and escapes removed)
+    reader: text, markdown, html, docx, pdf, ocr, mixed (contract)
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
     widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").
+    recognised: how words were read off pictures; None where none were.
     printed: what stood on the paper where `text` has look-alikes levelled, one for one; None where it is `text`.
     """
 
@@ -96,11 +110,17 @@ class Document:
     widths: Mapping[int, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = field(default=())
     printed: str | None = None
+    recognised: Recognised | None = None
 
     @property
     def raw(self) -> str:
         """The text as printed, for values and evidence; `text` is for finding them."""
         return self.text if self.printed is None else self.printed
+
+    @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        """The words of each line, separators of its cells included."""
+        return tuple([self.text[line.start : line.end] for line in self.lines])
 
     def legible(self) -> Document:
         """The same document with OCR look-alikes in `text` levelled, spans unchanged; itself where there are none."""
@@ -118,8 +138,12 @@ class Document:
         return start, self._source_offset(last) + self.widths.get(last, 1)
 
     def _source_offset(self, position: int) -> int:
-        index = bisect_right(self.removed, (position, sys.maxsize)) - 1
+        index = bisect_right(self._removed_at, position) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
+
+    @cached_property
+    def _removed_at(self) -> list[int]:
+        return [position for position, _ in self.removed]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""

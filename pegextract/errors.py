@@ -7,7 +7,12 @@ PegextractError                  1   anything we raise on purpose
 │   ├── UnreadableDocument       3   bytes that are not what they claim, or damaged beyond reading
 │   ├── UnknownForm              3   no profile knows this form
 │   └── AmbiguousForm            3   two profiles claim this form
-└── EnvironmentFault             5   a missing tool or a full disk: no document's fault
+├── RunInProgress                4   another run is writing this dataset
+├── EnvironmentFault             5   a missing tool or a full disk: no document's fault
+└── DatasetFault                 6   the dataset cannot be trusted as it is
+    ├── DatasetDamaged           6   its files are not those that were committed
+    ├── DatasetTooNew            6   a later pegextract wrote it
+    └── GateRefused              6   what would be published is much poorer than what is there
 
 Things to *know* about a document are not errors: they are returned as findings (findings.py).
 """
@@ -64,3 +69,27 @@ class EnvironmentFault(PegextractError):
     """A missing program, a full disk, a read-only folder: fix the machine, then run again."""
 
     exit_code = 5
+
+
+class RunInProgress(PegextractError):
+    """Another run is writing the dataset; the message says who and since when."""
+
+    exit_code = 4
+
+
+class DatasetFault(PegextractError):
+    """The dataset cannot be trusted, or what would become of it; nothing was changed."""
+
+    exit_code = 6
+
+
+class DatasetDamaged(DatasetFault):
+    """A file is missing, superfluous or not as it was committed; the message names it."""
+
+
+class DatasetTooNew(DatasetFault):
+    """A later version of pegextract wrote the dataset in a format that this one does not know."""
+
+
+class GateRefused(DatasetFault):
+    """A run would have lost more than the gate allows; the message says what and how much."""

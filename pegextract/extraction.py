@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+from pydantic import ConfigDict
 
 from pegextract.document import Box, Span
 from pegextract.findings import Finding
 from pegextract.models import ObjectiveSheet
+
+STRICT = ConfigDict(strict=True, extra="forbid")
+"""How pydantic checks these types where they come back from a worker or a file."""
 
 
 class Evidence(NamedTuple):
@@ -54,6 +59,8 @@ class PlacedFinding(NamedTuple):
 class SheetExtraction:
     """One sheet: the validated record and everything that explains it. `span` is its place in `Document.text`."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
     record: ObjectiveSheet
     evidence: tuple[Evidence, ...]
     findings: tuple[PlacedFinding, ...]
@@ -67,6 +74,8 @@ class Extraction:
 
     document_id: sha256 hex of the bytes · coverage: 0-1, share of words accounted for · status: ok, partial, failed.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     document_id: str
     media_type: str

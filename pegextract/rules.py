@@ -171,24 +171,26 @@ def names_in_one_sheet_agree(sheet: ObjectiveSheet, profile: Profile) -> Iterato
     """No name of a phase is another name of the sheet with words more or less: that is how cut and torn cells look."""
     people = {name for name in (sheet.director, sheet.manager, *(p.responsible_name for p in sheet.phases)) if name}
     units = {name for name in (sheet.service, *(p.responsibility_centre for p in sheet.phases)) if name}
+    roles: dict[str | None, set[str]] = {}
     for phase in sheet.phases:
-        roles = {p.responsible_role for p in sheet.phases if p.responsible_name == phase.responsible_name}
-        for name, known in (
-            ("responsible_name", people),
-            ("responsible_role", {role for role in roles if role}),
-            ("responsibility_centre", units),
+        if phase.responsible_role:
+            roles.setdefault(phase.responsible_name, set()).add(phase.responsible_role)
+    for phase in sheet.phases:
+        for name, value, known in (
+            ("responsible_name", phase.responsible_name, people),
+            ("responsible_role", phase.responsible_role, roles.get(phase.responsible_name, ())),
+            ("responsibility_centre", phase.responsibility_centre, units),
         ):
-            value = getattr(phase, name)
-            other = next((o for o in sorted(known) if value and _is_part(value, o)), None)
-            if other:
+            other = min((other for other in known if value and _is_part(value, other)), default=None)
+            if value and other:
                 message = f"«{value}» and «{other}» differ by words at an end; one of them may be cut or have too much"
                 yield Finding(Severity.WARNING, "name_differs", message, "phases", phase.phase_number, name, value)
 
 
 def _is_part(one: str, other: str) -> bool:
     """Whether one of two names is the other with further words before or behind it."""
-    short, long = sorted((one, other), key=len)
-    return short != long and (f"{long} ".startswith(f"{short} ") or f" {long}".endswith(f" {short}"))
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return long.startswith(f"{short} ") or long.endswith(f" {short}")
 
 
 def the_sheet_says_how_it_is_measured(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:

@@ -30,7 +30,9 @@ def tables(folder: Path) -> Table:
         files = sorted(part.glob("*.parquet"))
         rows = sum(pq.read_metadata(file).num_rows for file in files)
         if files:
-            table.add_row(part.name, f"{rows:,}", f"{part}/ ({', '.join(file.stem for file in files)})")
+            table.add_row(
+                part.name, f"{rows:,}", f"{part}/ ({', '.join(file.stem.partition('-')[0] for file in files)})"
+            )
     return table
 
 

@@ -10,7 +10,9 @@ import pyarrow.compute as pc
 
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME, OBJECTIVES
+from pegextract.dataset.manifest import read_manifest
 from pegextract.dataset.parquet import read_table
+from pegextract.dataset.place import Place
 from pegextract.errors import UsageError
 
 Row = Mapping[str, Any]
@@ -20,7 +22,7 @@ Row = Mapping[str, Any]
 def load_table(output: Path, name: str) -> Any:
     """A whole table of the dataset in `output`, as `pyarrow.Table`.
 
-    Raises UsageError for a name that is no table or a folder that holds no dataset, EnvironmentFault for damage.
+    Raises UsageError for a name that is no table or a folder that holds no dataset, DatasetFault for damage.
     """
     return read_table(_dataset(output), _table(name))
 
@@ -87,6 +89,12 @@ def _table(name: str) -> Table:
 
 
 def _dataset(output: Path) -> Path:
+    """The folder of the committed version, so that all that is read comes from one; or a folder without versions."""
+    place = Place(output)
+    number = place.number()
+    if number is not None:
+        read_manifest(place.version(number))  # refuses a format of the future
+        return place.version(number)
     if not (output / "documents").is_dir():
         raise UsageError(f"{output} holds no dataset; write one with: pegextract convert INPUT -o {output}")
     return output

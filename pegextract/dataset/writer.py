@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -16,23 +15,29 @@ import pyarrow.compute as pc
 
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
+from pegextract.dataset.manifest import Filled
 from pegextract.dataset.order import by_year, in_order
 from pegextract.dataset.package import data_package
-from pegextract.dataset.parquet import replace_folder, write_table
+from pegextract.dataset.parquet import encode_rows
+from pegextract.dataset.place import Writing
 from pegextract.dataset.tables import WRITTEN, Chunk
+from pegextract.dataset.versions import Gate, Publication, forget_old
 from pegextract.dataset.waiting import Waiting
-from pegextract.errors import EnvironmentFault, UsageError
 from pegextract.extraction import Extraction
 
 _CHUNK_ROWS: Final = 16_384
-_PACKAGE: Final = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was written. statuses, findings: counts by status and by severity · years: those of the sheets, sorted."""
+    """What was written. statuses, findings: counts by status and by severity · years: those of the sheets, sorted.
+
+    version: the committed version that holds it · new: False where the version before held just that already.
+    """
 
     path: Path
+    version: int
+    new: bool
     rows: dict[str, int]
     statuses: dict[str, int]
     findings: dict[str, int]
@@ -51,18 +56,22 @@ class Summary:
 
 
 class DatasetWriter:
-    """Collects extractions and writes the tables that take the place of those in `path`.
+    """Collects extractions and publishes them as the next version of the dataset in `path`.
 
         with DatasetWriter(Path("output")) as writer:
             writer.add(extraction, path="2021/ZN08.txt")
         writer.summary.sheets
 
-    Nothing is written before `close`, nothing at all when the block ends in an exception. Rows wait as compressed
+    Nothing is published before `close`, nothing at all when the block ends in an exception. Rows wait as compressed
     Arrow columns, so memory grows with the largest table, not with the Python objects. The order of `add` does not
-    show in the files. Raises UsageError where `path` is no folder, EnvironmentFault where it cannot be written.
+    show in the files. `writing`: the right to write, where the caller holds it already · `gate`: looks at the version
+    before it is committed. Raises UsageError where `path` is no folder, RunInProgress where another run writes it,
+    EnvironmentFault where it cannot be written.
     """
 
-    def __init__(self, path: Path, chunk_rows: int = _CHUNK_ROWS) -> None:
+    def __init__(
+        self, path: Path, chunk_rows: int = _CHUNK_ROWS, writing: Writing | None = None, gate: Gate | None = None
+    ) -> None:
         self.path = Path(path)
         self.summary: Summary | None = None
         self._chunk_rows = chunk_rows
@@ -72,7 +81,14 @@ class DatasetWriter:
         self._preferred: dict[str, tuple[float, float, str]] = {}
         self._statuses: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
-        self._room = _working_folder(self.path)
+        self._gate = gate
+        held = writing or Writing(self.path)
+        self._own = None if writing else held
+        try:
+            self._publication = Publication(held)
+        except BaseException:
+            self._close_own()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -101,28 +117,44 @@ class DatasetWriter:
             self._flush()
 
     def close(self) -> Summary:
-        """Write every table, put it in the place of the last one, and say what was written."""
+        """Publish every table at one moment, and say what was published."""
         self._flush()
-        rows: dict[str, int] = {}
-        files: list[Path] = []
+        tables: dict[str, Filled] = {}
+        years: set[int] = set()
         try:
             for table in WRITTEN:
                 whole = self._whole(table)
-                rows[table.name] = whole.num_rows
-                files += self._write(table, whole)
-            for table in WRITTEN:
-                replace_folder(self._room / table.name, self.path / table.name)
-            self._write_package(files)
+                tables[table.name] = _filled(whole)
+                names = self._write(table, whole)
+                years |= {int(name) for name in names if table.name == "objectives" and name.isdecimal()}
+            self._publication.add_package(_package(self._publication.paths))
+            files = tuple(self.path / path for path in self._publication.paths)
+            done = self._publication.commit(tables, self._gate)
+            if done.new and self._own:
+                forget_old(self._own)
         finally:
             self.abandon()
-        years = tuple(sorted(int(path.stem) for path in files if path.match("objectives/[0-9]*")))
-        self.summary = Summary(self.path, rows, dict(self._statuses), dict(self._findings), years, tuple(files))
+        self.summary = Summary(
+            path=self.path,
+            version=done.manifest.version,
+            new=done.new,
+            rows={name: filled.rows for name, filled in tables.items()},
+            statuses=dict(self._statuses),
+            findings=dict(self._findings),
+            years=tuple(sorted(years)),
+            files=files,
+        )
         return self.summary
 
     def abandon(self) -> None:
-        """Forget everything; the dataset in `path` stays as it was."""
-        shutil.rmtree(self._room, ignore_errors=True)
+        """Forget everything that is not published."""
         self._waiting.clear()
+        self._publication.abandon()
+        self._close_own()
+
+    def _close_own(self) -> None:
+        if self._own:
+            self._own.close()
 
     def _count_findings(self, extraction: Extraction) -> None:
         self._findings.update(placed.finding.severity.value for placed in extraction.findings)
@@ -152,27 +184,25 @@ class DatasetWriter:
         at = whole.column_names.index("is_preferred")
         return whole.set_column(at, whole.schema.field(at), pc.is_in(whole["sheet_id"], value_set=preferred))
 
-    def _write(self, table: Table, whole: Any) -> list[Path]:
+    def _write(self, table: Table, whole: Any) -> list[str]:
+        """Write the files of a table; returns their names: the years, or the table's."""
+        parts = by_year(table, whole) if table.by_year else [(table.name, in_order(table, whole))]
         names = []
-        for name, part in by_year(table, whole) if table.by_year else [(table.name, in_order(table, whole))]:
-            write_table(part, self._room / table.name / f"{name}.parquet", table)
-            names.append(self.path / table.name / f"{name}.parquet")
+
+        def encoded() -> Iterator[tuple[str, memoryview]]:
+            for name, part in parts:
+                names.append(name)
+                yield name, encode_rows(part, table)
+
+        self._publication.add_table(table.name, encoded())
         return names
 
-    def _write_package(self, files: list[Path]) -> None:
-        """`datapackage.json` beside the tables: the descriptor with the files of this dataset in it."""
-        descriptor = data_package([path.relative_to(self.path).as_posix() for path in files])
-        new = self._room / _PACKAGE
-        new.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        new.replace(self.path / _PACKAGE)
+
+def _filled(whole: Any) -> Filled:
+    rows = whole.num_rows
+    return Filled(rows=rows, columns={name: rows - whole[name].null_count for name in whole.column_names})
 
 
-def _working_folder(path: Path) -> Path:
-    """An empty hidden folder inside `path` (so on its file system), which is created where it is missing."""
-    if path.exists() and not path.is_dir():
-        raise UsageError(f"{path} is a file; name a folder for the tables.")
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".writing-", dir=path))
-    except OSError as error:
-        raise EnvironmentFault(f"Cannot write into {path}: {error.strerror}. Choose another folder.") from error
+def _package(paths: list[str]) -> bytes:
+    """`datapackage.json`: the descriptor with the files of this version in it."""
+    return (json.dumps(data_package(paths), indent=2, ensure_ascii=False) + "\n").encode()

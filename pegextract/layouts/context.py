@@ -38,14 +38,13 @@ class Context:
 
     def line_text(self, index: int) -> str:
         """The words of a line, separators of cells included."""
-        line = self.document.lines[index]
-        return self.document.text[line.start : line.end]
+        return self.document.line_texts[index]
 
     def field(self, spans: Iterable[Span], rule: str, confidence: float = 1.0) -> Printed:
         """Claim the spans for a field and return what they print."""
-        kept = [span for span in spans if span[1] > span[0]]
-        self.ledger.claim(kept, Claim.FIELD)
-        return printed(self.document.raw, kept, rule, confidence=confidence)
+        value = printed(self.document.raw, spans, rule, confidence=confidence)
+        self.ledger.claim(value.spans, Claim.FIELD)
+        return value
 
     def label(self, index: int) -> None:
         """Claim a whole line as a label of the form."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from pegextract.layouts.profile import label_key, reads_as
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
+SAME_EDGE = 2
+"""Words of a label that wrapped begin at one place, give or take so many characters."""
+_WORD = re.compile(r"\S+")
 
 
 class _TextLine(NamedTuple):
@@ -40,14 +44,17 @@ def read_description(context: Context, lines: Sequence[int]) -> Printed | None:
 def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     """The words of the section's label: on one line, or one below the other at the beginning of lines.
 
-    Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones.
+    Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones; where
+    text begins with the same word, the label is what stands at one left edge.
     """
     best: set[Span] = set()
+    labels = [[label_key(word) for word in label.split()] for label in context.profile.sections.get("description", ())]
     first_keys = [_first_key(context, index) for index in lines]
-    for label in context.profile.sections.get("description", ()):
-        wanted = [label_key(word) for word in label.split()]
-        for start in (n for n, key in enumerate(first_keys) if _may_open(key, wanted[0])):
-            found = _words_from(context, lines[start : start + LABEL_LINES], wanted)
+    opened_by = {word: [n for n, key in enumerate(first_keys) if _may_open(key, word)] for word, *_ in labels}
+    for wanted in labels:
+        starts = opened_by[wanted[0]]
+        for start, aligned in [*((n, True) for n in starts), *((n, False) for n in starts)]:
+            found = _words_from(context, lines[start : start + LABEL_LINES], wanted, aligned=aligned)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
                 break
@@ -61,15 +68,18 @@ def _may_open(key: str, word: str) -> bool:
 
 def _first_key(context: Context, index: int) -> str:
     """The skeleton of the first word of a line that has one."""
-    return next((key for word in context.line_text(index).split() if (key := label_key(word))), "")
+    words = _WORD.finditer(context.line_text(index))
+    return next((key for word in words if (key := label_key(word[0]))), "")
 
 
-def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str]) -> list[Span]:
-    """The label's words, in order, at the beginnings of consecutive lines."""
+def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], *, aligned: bool) -> list[Span]:
+    """The label's words, in order, at the beginnings of consecutive lines; aligned: only of lines that begin alike."""
     found: list[Span] = []
     for number, index in enumerate(lines):
         line = context.line(index)
         read = 0
+        if aligned and abs(line.cells[0].x0 - context.line(lines[0]).cells[0].x0) > SAME_EDGE:
+            continue
         for span in word_spans(context.document.text, (line.start, line.end)):
             key = label_key(context.text(span))
             if not key:

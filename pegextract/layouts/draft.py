@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pegextract.document import Span
 from pegextract.findings import Finding
+from pegextract.readers.text import LINE_BREAK_IN_CELL
 from pegextract.values.paragraphs import join_wrapped
 
 
@@ -59,13 +60,19 @@ def printed(
     text: str, spans: Iterable[Span], rule: str = "label", method: str = "printed", confidence: float = 1.0
 ) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
-    kept = tuple(span for span in spans if span[1] > span[0])
-    parts = [text[start:end] for start, end in kept]
-    if len(parts) > 1:
-        near = text[max(0, kept[0][0] - NEAR) : kept[-1][1] + NEAR]
-        parts = [_settled(part, following, near) for part, following in zip(parts, (*parts[1:], ""), strict=True)]
-    joined = join_wrapped(parts) if len(parts) > 1 else " ".join(parts[0].split()) if parts else ""
-    return Printed(joined, kept, method, rule, confidence)
+    kept = tuple([span for span in spans if span[1] > span[0]])
+    parts = [part for start, end in kept for part in text[start:end].split(LINE_BREAK_IN_CELL)]
+    return Printed(_joined(parts, text, kept), kept, method, rule, confidence)
+
+
+def _joined(parts: list[str], text: str, spans: Sequence[Span]) -> str:
+    """The words of the parts on one line."""
+    if len(parts) < 2:
+        return " ".join(parts[0].split()) if parts else ""
+    near = text[max(0, spans[0][0] - NEAR) : spans[-1][1] + NEAR]
+    return join_wrapped(
+        [_settled(part, following, near) for part, following in zip(parts, (*parts[1:], ""), strict=True)]
+    )
 
 
 def _settled(part: str, following: str, near: str) -> str:

@@ -7,6 +7,7 @@ elsewhere in the sheet (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whole w
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from pegextract.layouts.profile import Profile
 from pegextract.values.characters import fold
@@ -85,16 +86,18 @@ class Fitness:
     """Scores texts for the fields of one sheet; higher fits better, below zero does not fit."""
 
     def __init__(self, text: str, profile: Profile) -> None:
-        self._flat = " ".join(text.replace("|", " ").split())
+        self._text = text
         self._profile = profile
         self._width = profile.names.centre_width
         self.unit_heads = profile.unit_heads
-        self._words = {
-            field: {fold(term) for term in getattr(profile.vocabulary, field)}
-            for field in ("classification", "objective_type", "indicator_type")
-        }
+        self._words = profile.folded_terms
         self._cache: dict[tuple[str, str, int], float] = {}
         self._repeated: dict[tuple[str, int], float] = {}
+
+    @cached_property
+    def _flat(self) -> str:
+        """The sheet's words, one blank between them."""
+        return " ".join(self._text.replace("|", " ").split())
 
     def of(self, field: str, text: str, *, own: int = 1) -> float:
         """The score of `text` as the whole value of `field`; own: how often it stands together at its place (0, 1)."""

@@ -32,25 +32,17 @@ def choose_profile(document: Document, profiles: Sequence[Profile]) -> Profile:
     raise UnknownForm(_unknown(seen))
 
 
-def _fingerprint(profile: Profile) -> dict[str, tuple[str, ...]]:
-    """The labels that tell this form from others: header and sections."""
-    return {
-        **{f"header.{name}": labels for name, labels in profile.header.labels.items()},
-        **{f"section.{name}": labels for name, labels in profile.sections.items()},
-    }
-
-
 def _share(profile: Profile, labels: Sequence[str]) -> float:
     """Share of the header's labels, or of all labels, that were seen: sheets may have few sections."""
     header = sum(label.startswith("header.") for label in labels) / len(profile.header.labels)
-    everything = len(labels) / len(_fingerprint(profile))
+    everything = len(labels) / len(profile.fingerprint)
     return max(min(header, everything * 2), everything)
 
 
 def _exactly(document: Document, profiles: Sequence[Profile]) -> list[tuple[Profile, list[str]]]:
     text = document.text
     return [
-        (profile, [name for name, labels in _fingerprint(profile).items() if any(label in text for label in labels)])
+        (profile, [name for name, labels in profile.fingerprint.items() if any(label in text for label in labels)])
         for profile in profiles
     ]
 
@@ -68,7 +60,7 @@ def _by_skeleton(document: Document, profiles: Sequence[Profile]) -> list[tuple[
             profile,
             [
                 name
-                for name, labels in _fingerprint(profile).items()
+                for name, labels in profile.fingerprint.items()
                 if any(_is_near(label, joined[label.isupper()], words[label.isupper()]) for label in labels)
             ],
         )
@@ -95,7 +87,7 @@ def _is_near(label: str, joined: str, words: Sequence[str]) -> bool:
 def _unknown(seen: Sequence[tuple[Profile, Sequence[str]]]) -> str:
     parts = []
     for profile, names in sorted(seen, key=lambda pair: len(pair[1]), reverse=True):
-        fingerprint = _fingerprint(profile)
+        fingerprint = profile.fingerprint
         labels = [fingerprint[name][0] for name in names[:NEAREST_SHOWN]]
         share = f"{len(names)} of {len(fingerprint)} labels"
         parts.append(f"{profile.form.name}: {share}{' (' + ', '.join(labels) + ')' if labels else ''}")

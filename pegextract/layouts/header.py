@@ -79,6 +79,8 @@ def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) 
 
     They stand right above a label line, in columns whose label has nothing beside it.
     """
+    if not heading or document.lines[table.first].gap:
+        return ()
     header = _labelled_values(document, table)
     first_row = [hit for hit in table.hits if hit.line == table.first]
     kept: list[int] = []
@@ -199,7 +201,7 @@ def _completes(document: Document, fitness: Fitness, table: HeaderTable, after: 
 
 
 def _line_text(document: Document, index: int) -> str:
-    return document.text[document.lines[index].start : document.lines[index].end]
+    return document.line_texts[index]
 
 
 def _labelled_values(document: Document, table: HeaderTable) -> _Header:
@@ -461,6 +463,8 @@ def _pieces(document: Document, index: int, span: Span) -> Iterator[Piece]:
     line = document.lines[index]
     for number, cell in enumerate(line.cells):
         start, end = max(cell.start, span[0]), min(cell.end, span[1])
+        if end <= start:
+            continue
         part = document.text[start:end]
         bare = part.strip()
         if bare.strip(":"):

@@ -71,9 +71,9 @@ def _hits(document: Document, profile: Profile) -> list[Hit]:
         found |= _labels_printed(document, profile, capitals=True)
     for index, line in enumerate(document.lines):
         if line.columns is not Columns.NONE:
-            for cell in line.cells:
-                if cell.start not in found and 2 < cell.end - cell.start < 40:
-                    found |= _label_in_cell(document, profile, index, (cell.start, cell.end))
+            for start, end, _, _ in line.cells:
+                if 2 < end - start < 40 and start not in found and profile.roles_of(document.text[start:end]):
+                    found |= _label_in_cell(document, profile, index, (start, end))
     return _several_on_a_line_are_strong(sorted(found.values(), key=lambda hit: hit.span))
 
 

@@ -17,7 +17,7 @@ def read_heading(context: Context, lines: Sequence[int]) -> Row:
     title: list[Span] = []
     for index in lines:
         line, text = context.line(index), context.line_text(index)
-        if any(role.group == "head" for role in context.profile.roles_of(text)):
+        if context.profile.is_label(text, "head", "head"):
             context.ledger.claim_line(line, Claim.BOILERPLATE)
             continue
         match = context.profile.code_line.match(text) if code is None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -35,49 +35,63 @@ class Ledger:
 
     def claim(self, spans: Iterable[Span], kind: Claim) -> None:
         """Record that these spans belong to `kind`. The first claim on a character holds."""
-        self._claims.extend((start, end, kind) for start, end in spans if end > start)
+        self._claims += [(start, end, kind) for start, end in spans if end > start]
 
     def claim_line(self, line: Line, kind: Claim) -> None:
         """Record that all cells of a line belong to `kind`."""
-        self._claims.extend((cell.start, cell.end, kind) for cell in line.cells if cell.end > cell.start)
+        self._claims += [(start, end, kind) for start, end, _, _ in line.cells if end > start]
 
     def settle(self) -> list[Owned]:
         """Every filled stretch of every cell with its owner, in reading order, blanks between words left out.
 
         A word belongs to the claim that holds its first character.
         """
-        claims = sorted(self._claims, key=lambda claim: (claim[0], -claim[1]))
+        claims = sorted(self._claims, key=_by_place)
+        cells = sorted((cell.start, cell.end) for line in self._document.lines for cell in line.cells)
         count = len(claims)
-        stretches: list[tuple[int, int, Claim]] = []
-        cells = sorted(cell for line in self._document.lines for cell in line.cells if cell.end > cell.start)
+        text = self._document.text
+        owned: list[Owned] = []
         at = 0
-        for position, end, _, _ in cells:
+        for position, end in cells:
             while at < count and claims[at][1] <= position:
                 at += 1
-            ahead = at
-            while position < end:
-                while ahead < count and claims[ahead][1] <= position:
-                    ahead += 1
-                if ahead == count or claims[ahead][0] >= end:
-                    stretches.append((position, end, Claim.UNREAD))
-                    break
-                first, last, kind = claims[ahead]
-                if first > position:
-                    stretches.append((position, first, Claim.UNREAD))
-                    position = first
-                stop = last if last < end else end
-                stretches.append((position, stop, kind))
-                position = stop
-        text = self._document.text
-        return [owned for stretch in stretches if (owned := _filled(text, *stretch))]
+            if at < count and claims[at][0] <= position < end <= claims[at][1]:
+                owned.append(Owned(position, end, claims[at][2]))  # most cells are claimed as a whole
+            else:
+                stretches = _shared_out(claims, at, position, end)
+                owned += [filled for stretch in stretches if (filled := _filled(text, stretch))]
+        return owned
 
 
-def _filled(text: str, start: int, end: int, kind: Claim) -> Owned | None:
+def _by_place(claim: tuple[int, int, Claim]) -> tuple[int, int]:
+    """Claims in reading order; of two that begin together the longer one first."""
+    return claim[0], -claim[1]
+
+
+def _shared_out(claims: Sequence[tuple[int, int, Claim]], at: int, position: int, end: int) -> Iterator[Owned]:
+    """The stretches of one cell and their owners; `at`: the first claim that ends behind its beginning."""
+    count = len(claims)
+    while position < end:
+        while at < count and claims[at][1] <= position:
+            at += 1
+        if at == count or claims[at][0] >= end:
+            yield Owned(position, end, Claim.UNREAD)
+            return
+        first, last, kind = claims[at]
+        if first > position:
+            yield Owned(position, first, Claim.UNREAD)
+            position = first
+        stop = min(last, end)
+        yield Owned(position, stop, kind)
+        position = stop
+
+
+def _filled(text: str, stretch: Owned) -> Owned | None:
     """The stretch without blanks at its ends; None where it holds nothing else."""
-    part = text[start:end]
+    part = text[stretch.start : stretch.end]
     bare = part.strip()
-    first = start + part.find(bare)
-    return Owned(first, first + len(bare), kind) if bare else None
+    first = stretch.start + part.find(bare)
+    return Owned(first, first + len(bare), stretch.claim) if bare else None
 
 
 def count_words(text: str, owned: Owned) -> int:

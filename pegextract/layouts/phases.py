@@ -84,7 +84,7 @@ def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
             context.ledger.claim([label], Claim.LABEL)
         description += spans
     head = read_head(context.document, context.profile, context.ledger, TABLE, lines[head_at:])
-    values = lines[head_at + head.lines :]
+    values = _without_heads(context, lines[head_at + head.lines :])
     notes_at = next((n for n, i in enumerate(values) if _is_notes(context, i)), None)
     if notes_at is None:
         notes_at = next((n for n, i in enumerate(values) if n and _is_damaged_notes(context, i)), len(values))
@@ -96,6 +96,14 @@ def _read_block(context: Context, lines: Sequence[int]) -> Pieces:
         context.ledger.claim([label], Claim.LABEL)
         pieces["notes"] = [*pieces.get("notes", []), *notes]
     return pieces
+
+
+def _without_heads(context: Context, lines: Sequence[int]) -> list[int]:
+    """The lines without a head that the next page repeats."""
+    heads = [index for index in lines if is_column_head(context.profile, TABLE, context.line_text(index), least=3)]
+    for index in heads:
+        context.label(index)
+    return [index for index in lines if index not in heads]
 
 
 def _head_of_block(context: Context, lines: Sequence[int]) -> int:

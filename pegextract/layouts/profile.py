@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
@@ -20,8 +20,8 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
-from pegextract.values.caching import REMEMBERED, cached
-from pegextract.values.characters import confusable
+from pegextract.values.caching import Memory, remembered
+from pegextract.values.characters import confusable, fold
 
 Labels = Annotated[tuple[str, ...], Field(min_length=1)]
 HeaderField = Literal[
@@ -35,11 +35,12 @@ IndicatorColumn = Literal["description", "indicator_type", "target", "other"]
 LinkedColumn = Literal["code", "title", "revenue", "expenditure", "other"]
 Section = Literal["dup_links", "description", "gantt", "phases", "indicators", "linked_objectives", "other"]
 
+COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
+"""Sections that hold a table, and the group of its column labels."""
 LONGEST_LABEL = 60
+_LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 SHORTEST_FORGIVEN, LONG = 4, 8
 """Letters of a label from which one and two wrong ones are forgiven, where the form has a label at that place."""
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def _compiles(pattern: str) -> str:
@@ -142,6 +143,11 @@ class Profile(_Table):
     names: _Names = _Names()
     boilerplate: _Boilerplate = _Boilerplate()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A profile travels to other processes without what it remembers."""
+        return type(self).model_validate, (self.model_dump(),)
+
+    @cached_property
     def groups(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """Every label of the form by group and field."""
         found: dict[str, Mapping[str, tuple[str, ...]]] = {
@@ -162,10 +168,18 @@ class Profile(_Table):
         return found
 
     @cached_property
+    def fingerprint(self) -> dict[str, tuple[str, ...]]:
+        """The labels that tell this form from others: header and sections."""
+        return {
+            **{f"header.{name}": labels for name, labels in self.header.labels.items()},
+            **{f"section.{name}": labels for name, labels in self.sections.items()},
+        }
+
+    @cached_property
     def roles(self) -> dict[str, tuple[Role, ...]]:
         """Skeleton of each label → what it may be: one wording can be a column of two tables."""
         roles: dict[str, list[Role]] = {}
-        for group, fields in self.groups().items():
+        for group, fields in self.groups.items():
             for name, labels in fields.items():
                 for label in labels:
                     known = roles.setdefault(label_key(label), [])
@@ -174,24 +188,21 @@ class Profile(_Table):
         return {key: tuple(found) for key, found in roles.items()}
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Role, ...]]:
-        return {}
+    def roles_of(self) -> Callable[[str], tuple[Role, ...]]:
+        """What a text is as a label, () when it is none. One wrong letter in eight or more is still the label."""
+        return remembered(LONGEST_LABEL)(self._roles_of)
 
-    def roles_of(self, text: str) -> tuple[Role, ...]:
-        """What `text` is as a label, () when it is none. One wrong letter in eight or more is still the label."""
+    def _roles_of(self, text: str) -> tuple[Role, ...]:
         if len(text) > LONGEST_LABEL:
             return ()
-        found = self._known.get(text)
-        if found is None:
-            found = _look_up(label_key(text), self.roles)
-            if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
-                found = _look_up(label_key(text[:-1] + "I"), self.roles)
-            _remember(self._known, text, found)
+        found = _look_up(label_key(text), self.roles)
+        if not found and text.endswith("|"):  # a border is taken off, but "FAS|" has lost its I
+            return _look_up(label_key(text[:-1] + "I"), self.roles)
         return found
 
     def is_label(self, text: str, group: str, name: str) -> bool:
         """Whether `text` is this label."""
-        return Role(group, name) in self.roles_of(text)
+        return (group, name) in self.roles_of(text)
 
     @cached_property
     def column_words(self) -> dict[str, frozenset[str]]:
@@ -200,12 +211,12 @@ class Profile(_Table):
             group: frozenset(
                 label_key(word) for labels in fields.values() for label in labels for word in label.split()
             )
-            for group, fields in self.groups().items()
+            for group, fields in self.groups.items()
         }
 
     @cached_property
-    def _damaged_words(self) -> dict[tuple[str, str, bool], str | None]:
-        return {}
+    def _damaged_words(self) -> Memory[tuple[str, str, bool], str | None]:
+        return Memory(lambda asked: _near_word(asked[1], self.column_words[asked[0]], among_labels=asked[2]))
 
     def column_word(self, group: str, key: str, *, among_labels: bool = False) -> str | None:
         """The word of a table's column labels that a skeleton is, one wrong letter in six (two in ten) forgiven.
@@ -215,10 +226,21 @@ class Profile(_Table):
         known = self.column_words.get(group, frozenset())
         if key in known or len(key) > LONGEST_LABEL:
             return key if key in known else None
-        asked = (group, key, among_labels)
-        if asked not in self._damaged_words:
-            _remember(self._damaged_words, asked, _near_word(key, known, among_labels=among_labels))
-        return self._damaged_words[asked]
+        return self._damaged_words[group, key, among_labels] if known else None
+
+    @cached_property
+    def table_labels(self) -> tuple[tuple[str, str], ...]:
+        """The labels of sections that hold a table, the blank before a table head included, and the section."""
+        sections = _by_name(self.sections)
+        return tuple((f"{label} ", section) for section in COLUMN_GROUP for label in sections.get(section, ()))
+
+    @cached_property
+    def tables_with_word(self) -> Callable[[str], frozenset[str]]:
+        """The tables among whose column labels a skeleton is a word; none for most words of prose."""
+        return remembered(LONGEST_LABEL)(self._tables_with_word)
+
+    def _tables_with_word(self, key: str) -> frozenset[str]:
+        return frozenset(group for group in self.column_words if self.column_word(group, key))
 
     @cached_property
     def boilerplate_line(self) -> re.Pattern[str]:
@@ -242,15 +264,31 @@ class Profile(_Table):
         return re.compile(rf"(?<!\w)(?:{self.codes.link})(?!\w)" if self.codes.link else r"(?!)")
 
     @cached_property
+    def folded_terms(self) -> dict[str, frozenset[str]]:
+        """The vocabulary of each field that has one, for matching."""
+        return {name: frozenset(map(fold, getattr(self.vocabulary, name))) for name in _Vocabulary.model_fields}
+
+    @cached_property
+    def level_labels(self) -> tuple[tuple[str, str, str], ...]:
+        """(level of a DUP link, its label, the label with look-alikes levelled), in the profile's order."""
+        levels = _by_name(self.dup_links.levels) if self.dup_links else {}
+        return tuple((level, label, level_key(label)) for level, labels in levels.items() for label in labels)
+
+    @cached_property
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)
 
 
-@cached(longest=LONGEST_LABEL)
+@remembered(longest=LONGEST_LABEL)
 def label_key(text: str) -> str:
     """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
     return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+
+
+def level_key(text: str) -> str:
+    """A text, folded, with OCR look-alikes levelled; mostly as long as the text."""
+    return fold(text).translate(_LOOK_ALIKES)
 
 
 def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -274,14 +312,6 @@ def _near_word(key: str, known: frozenset[str], *, among_labels: bool) -> str | 
         return None
     near = process.extractOne(key, words, scorer=Levenshtein.distance, score_cutoff=1 + (len(key) >= 10))
     return near[0] if near and len(near[0]) >= 6 else None
-
-
-def _remember(memory: dict[K, V], key: K, value: V) -> V:
-    """Keep an answer; the memory is emptied when it is full, because a profile lives as long as the run."""
-    if len(memory) >= REMEMBERED:
-        memory.clear()
-    memory[key] = value
-    return value
 
 
 def reads_as(key: str, label: str) -> bool:

@@ -9,13 +9,20 @@ from typing import NamedTuple
 
 from pegextract.document import Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
-from pegextract.layouts.profile import LONG, LONGEST_LABEL, Profile, label_key, label_words, reads_as
+from pegextract.layouts.profile import (
+    COLUMN_GROUP,
+    LONG,
+    LONGEST_LABEL,
+    Profile,
+    label_key,
+    label_words,
+    level_key,
+    reads_as,
+)
 from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
-COLUMN_GROUP = {"phases": "phases", "indicators": "indicators", "linked_objectives": "linked"}
 LOOK_AHEAD = 8
-_LOOK_ALIKES = str.maketrans("01l|!5", "oiiiis")
 MOST_HEAD_WORDS = 24
 _WORD = re.compile(r"\S+")
 LONGEST_DRAWING = 40
@@ -54,7 +61,7 @@ def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Se
     kept: list[int] = []
     at = 0
     while at < len(body):
-        taken = _drawing(document, profile, body[at:])
+        taken = _drawing(document, profile, body[at:]) if _is_gantt(document, profile, body[at]) else 0
         if taken and kept and _section_of(profile, line_text(document, kept[-1])) == "phases":
             ledger.claim_line(
                 document.lines[kept.pop()], Claim.BOILERPLATE
@@ -68,9 +75,7 @@ def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Se
 
 
 def _drawing(document: Document, profile: Profile, ahead: Sequence[int]) -> int:
-    """How many lines a drawing takes that begins with an axis of months here; 0 when none does."""
-    if not _is_gantt(document, profile, ahead[0]):
-        return 0
+    """How many lines a drawing takes that begins with an axis of months here."""
     texts = [line_text(document, i).rstrip() for i in ahead[:LONGEST_DRAWING]]
     ends = [n for n, i in enumerate(ahead[:LONGEST_DRAWING]) if n and _is_gantt(document, profile, i)]
     opened = next((n for n, text in enumerate(texts) if n and _section_of(profile, text)), len(texts))
@@ -126,15 +131,15 @@ def _just_marked(marks: list[Mark], section: str, at: int) -> bool:
 
 
 def _section_of(profile: Profile, text: str) -> str | None:
-    return next((role.name for role in profile.roles_of(text) if role.group == "section"), None)
+    roles = profile.roles_of(text)
+    return next((role.name for role in roles if role.group == "section"), None) if roles else None
 
 
 def _label_before_columns(profile: Profile, text: str) -> str | None:
     """`INDICATORI Descrizione Tipo Valore Atteso`: a converter put a label and its table head on one line."""
-    for section, group in COLUMN_GROUP.items():
-        for label in profile.sections.get(section, ()):  # type: ignore[call-overload]  # keys of COLUMN_GROUP are sections
-            if text.startswith(label + " ") and is_column_head(profile, group, text[len(label) :], least=2):
-                return section
+    for label, section in profile.table_labels:
+        if text.startswith(label) and is_column_head(profile, COLUMN_GROUP[section], text[len(label) :], least=2):
+            return section
     return None
 
 
@@ -152,8 +157,10 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     Damaged words count beside as many whole ones: a word alone that is almost a label is prose.
     """
     known = profile.column_words.get(group, frozenset())
+    if not known or not _may_be_head(profile, group, text):
+        return False
     words = label_words(text)
-    if not least <= len(words) <= MOST_HEAD_WORDS or not known:
+    if not least <= len(words) <= MOST_HEAD_WORDS:
         return False
     whole = 0
     strange: list[str] = []
@@ -169,6 +176,13 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
         return False
     among_labels = whole >= len(strange)
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
+
+
+def _may_be_head(profile: Profile, group: str, text: str) -> bool:
+    """A cheap first look: the first word of most lines is no label's (borders are left to the second look)."""
+    first = text.split(None, 1)
+    key = label_key(first[0]) if first and "|" not in first[0] else ""
+    return not key or profile.column_word(group, key, among_labels=True) is not None
 
 
 def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: int, section: str) -> bool:
@@ -229,29 +243,26 @@ def begins_section(profile: Profile, text: str) -> bool:
 
 def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
     """(level, length of its label) when a line begins with the label of a DUP level."""
-    folded = fold(text).translate(_LOOK_ALIKES)
+    folded = level_key(text)
     if len(folded) != len(text):
         folded = text.lower()
     best: tuple[str, int] | None = None
-    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
-        for label in labels:
-            whole = folded.startswith(fold(label).translate(_LOOK_ALIKES)) and not folded[len(label) :][:1].isalnum()
-            if whole and (best is None or len(label) > best[1]):
-                best = (level, len(label))
+    for level, label, key in profile.level_labels:
+        whole = folded.startswith(key) and not folded[len(label) :][:1].isalnum()
+        if whole and (best is None or len(label) > best[1]):
+            best = (level, len(label))
     return best or _damaged_level(profile, text, folded)
 
 
 def _damaged_level(profile: Profile, text: str, folded: str) -> tuple[str, int] | None:
     """The level whose label, up to two wrong letters, begins the line; the longest that fits."""
     found: list[tuple[int, str]] = []
-    words = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL)]
-    for level, labels in profile.dup_links.levels.items() if profile.dup_links else ():
-        for label in labels:
-            count = label.count(" ")
-            if label[:1].lower() != folded[:1] or count >= len(words):
-                continue
-            if reads_as(label_key(text[: words[count]]), label_key(label)):
-                found.append((words[count], level))
+    labels = [(level, label) for level, label, _ in profile.level_labels if label[:1].lower() == folded[:1]]
+    words = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL)] if labels else []
+    for level, label in labels:
+        count = label.count(" ")
+        if count < len(words) and reads_as(label_key(text[: words[count]]), label_key(label)):
+            found.append((words[count], level))
     return max(found)[::-1] if found else None
 
 
@@ -260,17 +271,16 @@ def is_block_head(profile: Profile, text: str) -> bool:
     if not profile.phases or not profile.phases.block:
         return False
     first = text.split(None, 1)
-    return bool(first) and first[0].upper() == first[0] and profile.is_label(first[0], "block", "head")
+    return bool(first) and profile.is_label(first[0], "block", "head") and first[0].upper() == first[0]
 
 
 def _implied(document: Document, profile: Profile, body: Sequence[int], at: int) -> str | None:
     """A table head whose section label got lost still opens the section."""
     text = line_text(document, body[at])
     first = label_key((text.replace("|", " ").split(None, 1) or [""])[0])
-    for section, group in COLUMN_GROUP.items():
-        if first and not profile.column_word(group, first):
-            continue  # most lines are prose: one word tells
-        if is_column_head(profile, group, text, least=3):
+    tables = profile.tables_with_word(first) if first else profile.column_words.keys()
+    for section, group in COLUMN_GROUP.items() if tables else ():  # most lines are prose: one word tells
+        if group in tables and is_column_head(profile, group, text, least=3):
             others = [g for s, g in COLUMN_GROUP.items() if s != section]
             if not any(is_column_head(profile, g, text) for g in others):
                 return section

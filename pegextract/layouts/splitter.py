@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,9 +41,10 @@ class SheetLines(NamedTuple):
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
     """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
-    running = _running_heads(document, profile)
+    headers = find_headers(document, profile)
+    running = _running_heads(document, profile, headers)
     live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
-    starts = _starts(document, profile, find_headers(document, profile), live)
+    starts = _starts(document, profile, headers, live)
     for i in _page_numbers(document, [start for start, _ in starts], live):
         live[i] = False
     boiler = {i for i in running if _is_boilerplate(document, profile, i)}
@@ -143,8 +144,7 @@ def _common_tail(document: Document, one: list[int], other: list[int]) -> list[i
 
 def line_text(document: Document, index: int) -> str:
     """The words of a line, its cells set apart by a blank."""
-    line = document.lines[index]
-    return document.text[line.start : line.end]
+    return document.line_texts[index]
 
 
 _BEGINS_BOILERPLATE = re.compile(r"\W+$|\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
@@ -163,8 +163,11 @@ def _may_be_boilerplate(text: str) -> bool:
     return in_index or _BEGINS_BOILERPLATE.match(text) is not None
 
 
-def _running_heads(document: Document, profile: Profile) -> set[int]:
-    """Lines that stand first or last on several pages, alike but for their digits, and are no label of the form."""
+def _running_heads(document: Document, profile: Profile, headers: Sequence[HeaderTable]) -> set[int]:
+    """Lines that stand first or last on several pages, alike but for their digits, and are no label of the form.
+
+    Where all of them are one sheet's, the first of them is its title.
+    """
     if (document.page_count or 1) < RUNNING_HEAD_PAGES:
         return set()
     texts = {i: fold(line_text(document, i)) for i in _edge_lines(document.lines)}
@@ -174,8 +177,20 @@ def _running_heads(document: Document, profile: Profile) -> set[int]:
     found: set[int] = set()
     for mask, lines in masks.items():
         if len(lines) >= RUNNING_HEAD_PAGES and _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
-            found.update(lines)
+            found.update(lines[1:] if _is_title(document, profile, headers, lines) else lines)
     return found
+
+
+def _is_title(document: Document, profile: Profile, headers: Sequence[HeaderTable], lines: Sequence[int]) -> bool:
+    """Whether equal lines are the title of a sheet without a code, repeated on its pages: none is another sheet's."""
+    owner = bisect_right(headers, lines[0], key=lambda header: header.first)
+    if owner == len(headers) or not lines[0] < headers[owner].first <= lines[0] + HEADING_LINES:
+        return False
+    above = range(lines[0], headers[owner].first)
+    following = headers[owner + 1].first if owner + 1 < len(headers) else None
+    coded = any(_is_code_heading(profile, line_text(document, i)) for i in (*above, lines[0] - 1) if i >= 0)
+    pages = document.lines[lines[-1]].page, document.lines[following].page if following else 0
+    return not coded and (following is None or pages[0] < pages[1])
 
 
 def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:
@@ -265,7 +280,7 @@ def _with_form_head(document: Document, profile: Profile, start: int, floor: int
 
 
 def _is_form_head(profile: Profile, text: str) -> bool:
-    return any(role.group == "head" for role in profile.roles_of(text))
+    return profile.is_label(text, "head", "head")
 
 
 def _is_code_heading(profile: Profile, text: str) -> bool:

@@ -186,7 +186,7 @@ def _extents(document: Document, profile: Profile, group: str, lines: Sequence[i
 
 def _label_cells(document: Document, profile: Profile, group: str, index: int) -> Iterator[tuple[float, float, str]]:
     """The labels of a head line with their extents; two one blank apart ("Fine Prevista Peso") are parted."""
-    keys = {label_key(label) for labels in profile.groups().get(group, {}).values() for label in labels}
+    keys = {label_key(label) for labels in profile.groups.get(group, {}).values() for label in labels}
     for cell in document.lines[index].cells:
         words = list(word_spans(document.text, (cell.start, cell.end)))
         start = 0
@@ -209,7 +209,7 @@ def _names(document: Document, profile: Profile, group: str, lines: Sequence[int
         keys = [label_key(word) for word in label_words(document.text[line.start : line.end])]
         words += [profile.column_word(group, key, among_labels=True) or key for key in keys]
     found = []
-    for name, labels in profile.groups().get(group, {}).items():
+    for name, labels in profile.groups.get(group, {}).items():
         if any(all(label_key(word) in words for word in label.split()) for label in labels):
             found.append(name)
     return tuple(found)

@@ -16,6 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _CONTROL_SHARE_OF_BINARY = 0.05
 
 
@@ -28,7 +29,7 @@ def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     if not data.strip():
         raise UnreadableDocument("the file is empty", code="empty_file")
     text, findings = _decode_bytes(data)
-    controls = len(_CONTROL.findall(text))
+    controls = len(_CONTROL.findall(text)) if _may_hold_controls(data) else 0
     if controls > len(text) * _CONTROL_SHARE_OF_BINARY:
         raise UnreadableDocument("the file is not text: it holds binary data", code="type_mismatch")
     if controls:
@@ -51,6 +52,11 @@ def _decode_bytes(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     message = f"the text is not UTF-8; it was read as {encoding}: check accented letters"
     finding = Finding(Severity.WARNING, "encoding_uncertain", message)
     return data.decode(encoding, errors="replace"), (finding,)
+
+
+def _may_hold_controls(data: bytes) -> bool:
+    """A cheap first look: in every encoding read here, a control character has its byte."""
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data)
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

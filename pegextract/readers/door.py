@@ -16,6 +16,8 @@ from pegextract.readers import kinds
 from pegextract.readers.decode import decode
 from pegextract.readers.docx import read_docx
 from pegextract.readers.html import read_html
+from pegextract.readers.pdf.reading import read_pdf
+from pegextract.readers.scans import read_scan
 from pegextract.readers.text import read_text
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -64,8 +66,9 @@ def media_type(data: bytes, name: str) -> str:
 def read_document(data: bytes, name: str, *, reader: str | None = None) -> Document:
     """The Document in `data`. `name` is used for its ending and in messages; `reader` skips the look at the content.
 
-    reader: text, markdown, html or docx. Raises UnreadableDocument, with error code empty_file, type_mismatch,
-    not_supported_yet, encrypted, limit_exceeded or unreadable; UsageError for a reader that does not exist.
+    reader: text, markdown, html, docx, pdf or ocr. Raises UnreadableDocument, with error code empty_file,
+    type_mismatch, encrypted, limit_exceeded, ocr_missing, ocr_failed, ocr_off or unreadable;
+    UsageError for a reader that does not exist.
     """
     if reader is not None and reader not in _READERS:
         raise UsageError(f"there is no reader {reader!r}: use one of {', '.join(_READERS)}")
@@ -83,8 +86,7 @@ def _choose(data: bytes, name: str) -> str:
         raise UnreadableDocument(f"{message}: {_remedy(kind)}", code="type_mismatch")
     if kind in _READER_OF:
         return _READER_OF[kind]
-    code = "not_supported_yet" if kind == kinds.PDF or kind in _SCANS else "type_mismatch"
-    raise UnreadableDocument(f"the file is {_told(kind, data)}: {_remedy(kind)}", code=code)
+    raise UnreadableDocument(f"the file is {_told(kind, data)}: {_remedy(kind)}", code="type_mismatch")
 
 
 def _told(kind: str, data: bytes) -> str:
@@ -93,8 +95,6 @@ def _told(kind: str, data: bytes) -> str:
 
 
 def _remedy(kind: str) -> str:
-    if kind == kinds.PDF or kind in _SCANS:
-        return "PDFs and scans are read by a later version; convert it to text with `pdftotext -layout` first"
     if kind in _READER_OF:
         return "rename it if that is right, else get the file again"
     if kind in _UNPACK:
@@ -119,5 +119,14 @@ _READERS: dict[str, Callable[[bytes], Document]] = {
     "markdown": _read_markdown,
     "html": read_html,
     "docx": read_docx,
+    "pdf": read_pdf,
+    "ocr": read_scan,
 }
-_READER_OF = {kinds.TEXT: "text", kinds.MARKDOWN: "markdown", kinds.HTML: "html", kinds.DOCX: "docx"}
+_READER_OF = {
+    kinds.TEXT: "text",
+    kinds.MARKDOWN: "markdown",
+    kinds.HTML: "html",
+    kinds.DOCX: "docx",
+    kinds.PDF: "pdf",
+    **dict.fromkeys(_SCANS, "ocr"),
+}

@@ -95,14 +95,21 @@ def _kind_of_text(head: bytes, name: str) -> str:
         text = decode(head)[0].lstrip("\ufeff")[:_HTML_LOOKED_AT]
     except UnreadableDocument:
         return BINARY
-    begin = _BEFORE_MARKUP.match(text)
-    at = begin.end() if begin else 0
     if _MIME_HTML.match(text):
         return "message/rfc822"
+    if "<" not in text:
+        return _plain(name)
+    begin = _BEFORE_MARKUP.match(text)
+    at = begin.end() if begin else 0
     if _HTML_BEGINS.match(text, at) or _HTML_WITHIN.search(text):
         return HTML
     if name.endswith(_HTML_NAMES) and _HTML_FRAGMENT.match(text, at):
         return HTML
     if _XML_BEGINS.match(text):
         return "application/xml"
+    return _plain(name)
+
+
+def _plain(name: str) -> str:
+    """Text without tags: its name tells Markdown from other text."""
     return MARKDOWN if name.endswith((".md", ".markdown")) else TEXT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pegextract.document import Box, Document, Span
 from pegextract.errors import DocumentError
@@ -107,7 +108,18 @@ def _extraction(
         sheets=sheets,
         findings=outside,
         unread=unread.get(-1, ()),
+        **_ocr(document),
     )
+
+
+def _ocr(document: Document) -> dict[str, Any]:
+    """What the documents table tells of OCR: nothing where no page was a picture."""
+    how = document.recognised
+    if how is None:
+        return {}
+    sure = [word.confidence for word in document.words if word.page in how.pages]
+    mean = round(sum(sure) / len(sure), 4) if sure else 0.0
+    return {"ocr_engine": how.engine, "ocr_language": how.language, "ocr_confidence": mean}
 
 
 def _sheet(
@@ -139,8 +151,9 @@ def _page(document: Document, span: Span | None) -> int | None:
 
 def _coverage(document: Document, owned: Sequence[Owned]) -> float:
     """1 - unread words ÷ all words (contract: documents.coverage)."""
-    claimed = " ".join(document.text[o.start : o.end] for o in owned if o.claim is not Claim.UNREAD)
-    unread = sum(count_words(document.text, stretch) for stretch in owned if stretch.claim is Claim.UNREAD)
+    text, nobody = document.text, Claim.UNREAD
+    claimed = " ".join([text[start:end] for start, end, claim in owned if claim is not nobody])
+    unread = sum([count_words(text, stretch) for stretch in owned if stretch.claim is nobody])
     every = len(claimed.split()) + unread
     return 1 - unread / every if every else 0.0
 
@@ -150,10 +163,9 @@ def _unread_by_sheet(
 ) -> dict[int, tuple[Unread, ...]]:
     """Boilerplate and unread words by index of the sheet that they stand in, -1 outside sheets."""
     found: dict[int, list[Unread]] = {}
+    kinds = (Claim.UNREAD, Claim.BOILERPLATE)
     at = 0
-    for stretch in owned:
-        if stretch.claim not in (Claim.UNREAD, Claim.BOILERPLATE):
-            continue
+    for stretch in [stretch for stretch in owned if stretch.claim in kinds]:
         while at < len(drafts) and drafts[at].span[1] <= stretch.start:
             at += 1
         inside = at < len(drafts) and drafts[at].span[0] <= stretch.start

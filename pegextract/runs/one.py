@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pegextract.errors import UnreadableDocument, UsageError
 from pegextract.extraction import Extraction
@@ -14,15 +14,25 @@ from pegextract.runs.names import portable_name
 from pegextract.runs.sources import read_regular_file, read_stream
 
 
-def extract_one(file: str, stdin: BinaryIO, settings: Settings) -> tuple[str, Extraction]:
-    """The name of a file (or `-`) and what is in it. Raises UsageError where it cannot be read."""
+class One(NamedTuple):
+    """A document that stands alone: what it is called, and its bytes."""
+
+    name: str
+    data: bytes
+
+    def extract(self, settings: Settings) -> Extraction:
+        """What is in it."""
+        return extract_document(self.data, self.name, settings)
+
+
+def read_one(file: str, stdin: BinaryIO) -> One:
+    """A file, or standard input for `-`. Raises UsageError where it cannot be read."""
     if file == STANDARD_INPUT:
-        return "stdin", extract_document(read_stream(stdin), "stdin", settings)
+        return One("stdin", read_stream(stdin))
     name = portable_name(file)
     if Path(file).is_dir():
         raise UsageError(f"{name} is a folder; give one document, or use: pegextract convert {name} -o output")
     try:
-        data = read_regular_file(os.path.realpath(file))
+        return One(name, read_regular_file(os.path.realpath(file)))
     except UnreadableDocument as error:
         raise UsageError(f"{name}: {error}") from error
-    return name, extract_document(data, name, settings)

@@ -77,10 +77,12 @@ def convert(request: Request, progress: Progress) -> Report:
 
 
 def refuse_foreign_folders(output: Path) -> None:
-    """Raises UsageError where writing a table would take the place of a folder that is not one of ours."""
+    """Raises UsageError where writing a table would take the place of something that is not ours."""
     for table in TABLES:
         folder = output / table.name
-        if folder.is_dir() and any(entry.suffix != ".parquet" for entry in folder.iterdir()):
+        if folder.is_symlink() or not folder.exists():
+            continue
+        if not folder.is_dir() or any(entry.suffix != ".parquet" for entry in folder.iterdir()):
             raise UsageError(
                 f"{folder} holds other files, which a dataset there would replace; choose another -o folder"
             )

@@ -4,14 +4,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pegextract.values.caching import REMEMBERED, cached
+from pegextract.values.caching import REMEMBERED, remembered
 
 # Controls other than white space, soft hyphens, zero-width and direction marks: invisible on paper, so never a value.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _PLAIN = str.maketrans(dict.fromkeys("’‘‛`´ʼʹ′‚", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−⁃", "-"))
-_CONFUSED = str.maketrans("01l|!5", "oiiiis", "'\"")
+# The letters that stay are in the table too: to find that one is not costs str.translate more than to find it.
+_CONFUSED = dict(enumerate(map(chr, range(128)))) | str.maketrans("01l|!5", "oiiiis", "'\"")
 _RARE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -25,9 +26,13 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-@cached(longest=300)
+@remembered(longest=300)
 def fold(text: str) -> str:
     """The text for matching: case, accents, ligatures and typographic quotes and dashes levelled, blanks collapsed."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         # Character by character: one in fifty is rare, and str.translate looks every one up.
@@ -44,10 +49,10 @@ def _levelled(character: str) -> str:
     return letters.translate(_PLAIN)
 
 
-@cached(longest=300)
+@remembered(longest=300)
 def confusable(text: str) -> str:
     """A skeleton in which what OCR confuses is one: 0/O, 1/l/I/|/!, 5/S, rn/m, accents; quotes are dropped.
 
     Two texts with one skeleton may be the same print; use it against a vocabulary, never as a value.
     """
-    return clean(fold(text).translate(_CONFUSED)).replace("rn", "m")
+    return " ".join(_folded(text).translate(_CONFUSED).split()).replace("rn", "m")

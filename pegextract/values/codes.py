@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from pegextract.values.caching import cached
+from pegextract.values.caching import cached, remembered
 from pegextract.values.characters import clean
 from pegextract.values.reading import Reading, Refusal, quoted
 
@@ -145,7 +145,7 @@ _OPERATIVE_DAMAGED = re.compile(rf"[1-9IlS]{_DIGIT}?(?: ?[.,] ?{_DIGIT}{{1,2}}){
 _GENERIC = re.compile(r"(?:19|20)[0-9]{2}(?:_[A-Z]{1,10}|_[0-9]{1,3}){1,6}_[0-9]{1,3}")
 
 
-@cached(longest=LONGEST)
+@remembered(longest=LONGEST)
 def parse_dup_code(text: str) -> Reading[str] | Refusal:
     """A code of the DUP: `2021_IND_STRATEG_05`, `2020_05_IS_OB_STR_02`, operative `5.2.11`, or words and numbers alike.
 

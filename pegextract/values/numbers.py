@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from pegextract.values.caching import cached
+from pegextract.values.caching import remembered
 from pegextract.values.characters import clean
 from pegextract.values.reading import Reading, Refusal, quoted
 
@@ -37,7 +37,7 @@ _GROUPING = str.maketrans("", "", ".,'")
 _LEVELLED = str.maketrans("−–’", "--'")
 
 
-@cached(longest=LONGEST)
+@remembered(longest=LONGEST)
 def parse_number(text: str) -> Reading[Decimal] | Refusal:
     """A number in Italian notation: `24000`, `24.000` (thousands), `1.234,56`, `3,5`, `4.5`, `1'234,5`, `-7`.
 
@@ -47,7 +47,7 @@ def parse_number(text: str) -> Reading[Decimal] | Refusal:
     return _read(text, _shape, "number_not_recognised", "a number")
 
 
-@cached(longest=LONGEST)
+@remembered(longest=LONGEST)
 def parse_weight(text: str) -> Reading[Decimal] | Refusal:
     """A weight in percent points, 0 to 100, with four decimals: `30,00`, `30.00`, `30`, `33,3333 %`.
 
@@ -70,7 +70,7 @@ _CURRENCY = re.compile(r"(?:(?:€|euro\b|eur\b)\.? ?)?(.*?)(?: ?(?:€|\beuro|\
 _NO_CENTS = re.compile(r"([0-9]),[-–=]{1,2}$")
 
 
-@cached(longest=LONGEST)
+@remembered(longest=LONGEST)
 def parse_amount(text: str) -> Reading[Decimal] | Refusal:
     """An amount in euro, two decimals: `1.234,56`, `€ 0,00`, `1'234,56`, `1 234,56`, `-50,00`, `50,00-`, `1.234,-`.
 

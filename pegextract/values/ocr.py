@@ -2,7 +2,7 @@
 
 import re
 
-from pegextract.values.caching import cached
+from pegextract.values.caching import remembered
 from pegextract.values.lookalikes import level_capitals
 from pegextract.values.reading import Reading
 
@@ -49,7 +49,7 @@ Not on it, though OCR does it, because two readings fit: a lone `|` or `€` for
 _SUSPECT = re.compile(r"(?=[A-Z1l|ﬀﬁﬂﬃﬄ])(?:[|ﬀﬁﬂﬃﬄ]|[I1]['’]|(?<=\w)[I1][Il]|lI|[A-Z][01l][A-Z]|[A-Z]{3}l|I[aeo])")
 
 
-@cached(longest=300)
+@remembered(longest=300)
 def repair_ocr(text: str) -> Reading[str]:
     """The text with every repair of `OCR_REPAIRS` done; rule `as_printed` when none applied, else their names."""
     if not _SUSPECT.search(text):

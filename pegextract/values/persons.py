@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from pegextract.values.caching import cached
+from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, fold
 from pegextract.values.ocr import repair_capitals, repair_ocr
 from pegextract.values.organisations import UNIT_HEADS
@@ -48,7 +48,7 @@ _JOINING = frozenset({"e", "ed", "per", "con", "ai", "alle", "agli", "al", "alla
 _HEADS = frozenset(head.lower() for head in UNIT_HEADS) | {"serv", "direz", "dir", "uff", "sett"}
 
 
-@cached(longest=LONGEST)
+@remembered(longest=LONGEST)
 def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     """A responsible: `BONANNI GIUSEPPINA - P.O. STRANIERI E IMMIGRAZIONE` → the name and the role.
 

@@ -9,13 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from pegextract.dataset.read import load_table
 from pegextract.runs import pipeline
+from tests.dataset.examples import digest
 
 from .conftest import DOCUMENTS, ROOT, SAMPLES
 
@@ -25,12 +25,6 @@ LETTER = "Gentile signora,\n\nla ringrazio della sua lettera.\n\nCordiali saluti
 def documents(output: Path) -> dict[str, dict[str, object]]:
     """The rows of `documents` by path."""
     return {row["path"]: row for row in load_table(output, "documents").to_pylist()}
-
-
-def hash_of(output: Path) -> str:
-    """One hash of every file of a dataset, names included."""
-    files = sorted(path for path in output.rglob("*") if path.is_file())
-    return sha256(b"".join(str(p.relative_to(output)).encode() + p.read_bytes() for p in files)).hexdigest()
 
 
 def test_the_samples_become_a_dataset(tmp_path):
@@ -138,7 +132,7 @@ def test_quiet_is_silent_when_all_is_well(peg, tmp_path, good):
 def test_a_folder_gives_the_same_bytes_whatever_the_workers(peg, tmp_path, output, jobs):
     """The number of processes does not show in the dataset."""
     assert peg("convert", SAMPLES, "-o", tmp_path / "out", "--jobs", jobs).exit_code == 0
-    assert hash_of(tmp_path / "out") == hash_of(output)
+    assert digest(tmp_path / "out") == digest(output)
 
 
 def test_the_order_of_inputs_does_not_show(peg, tmp_path, output):
@@ -147,7 +141,7 @@ def test_the_order_of_inputs_does_not_show(peg, tmp_path, output):
     for seed in range(3):
         random.Random(seed).shuffle(files)
         assert peg("convert", *files, "-o", tmp_path / "out").exit_code == 0
-        assert hash_of(tmp_path / "out") == hash_of(output)
+        assert digest(tmp_path / "out") == digest(output)
 
 
 @pytest.mark.parametrize(

@@ -116,3 +116,18 @@ def write(folder: Path, extractions: list[Extraction], chunk_rows: int = 1000) -
             writer.add(one, path=f"{one.document_id[:8]}.txt")
     assert writer.summary is not None
     return writer.summary
+
+
+def file_of(output: Path, table: str, name: object) -> Path:
+    """The file of a table that holds the rows of a year, or of the table."""
+    (path,) = (output / table).glob(f"{name}-*.parquet")
+    return path
+
+
+def digest(output: Path) -> dict[str, str]:
+    """File → SHA-256, for every file of the committed version, without its manifest (which tells its time)."""
+    return {
+        str(path.relative_to(output / "current")): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((output / "current").glob("**/*"))
+        if path.is_file() and path.name != "manifest.json"
+    }

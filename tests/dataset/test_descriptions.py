@@ -107,7 +107,7 @@ def test_data_package_of_a_dataset_names_its_files(output: Path) -> None:
         for one in package["resources"]
         for path in ([one["path"]] if isinstance(one["path"], str) else one["path"])
     }
-    assert listed == {str(path.relative_to(output)) for path in output.glob("*/*.parquet")}
+    assert listed == {str(path.relative_to(output / "current")) for path in output.glob("current/*/*.parquet")}
     names = {one["name"] for one in package["resources"]}
     for one in package["resources"]:
         assert {key["reference"]["resource"] for key in one["schema"].get("foreignKeys", [])} <= names

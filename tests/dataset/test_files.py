@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pegextract.dataset import read
-from pegextract.dataset.parquet import replace_folder
-from pegextract.errors import EnvironmentFault, UsageError
-from tests.dataset.examples import archive, document_id, write
+from pegextract.dataset.contract import TABLES
+from pegextract.errors import DatasetDamaged, UsageError
+from tests.dataset.examples import archive, document_id, file_of, write
 
 SHEET = f"{document_id('b')[:16]}-0001"
 
@@ -18,25 +18,25 @@ SHEET = f"{document_id('b')[:16]}-0001"
 def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
     """One damaged bit in a data page is an error that names the file, never a wrong value."""
     write(tmp_path, archive())
-    path = tmp_path / "evidence" / "2021.parquet"
+    path = file_of(tmp_path, "evidence", 2021)
     column = pq.read_metadata(path).row_group(0).column(6)
     content = bytearray(path.read_bytes())
     content[column.data_page_offset + column.total_compressed_size // 2] ^= 1
     path.write_bytes(content)
-    with pytest.raises(EnvironmentFault, match=r"2021\.parquet is damaged"):
+    with pytest.raises(DatasetDamaged, match=r"2021-[0-9a-f]{12}\.parquet is damaged"):
         read.load_table(tmp_path, "evidence")
 
 
 def test_files_are_compressed_and_carry_statistics(output: Path) -> None:
     """Every column is compressed with zstd; keys carry statistics, so that readers skip what they do not need."""
-    group = pq.read_metadata(output / "evidence" / "2021.parquet").row_group(0)
+    group = pq.read_metadata(file_of(output, "evidence", 2021)).row_group(0)
     assert {group.column(index).compression for index in range(group.num_columns)} == {"ZSTD"}
     assert group.column(0).statistics.has_min_max
 
 
 def test_nothing_but_parquet_inside_a_table(output: Path) -> None:
     """A table's folder holds Parquet files and nothing else, so that any reader takes the folder."""
-    inside = list(output.glob("*/*"))
+    inside = [path for table in TABLES if table.written for path in (output / table.name).iterdir()]
     assert inside
     assert {path.suffix for path in inside} == {".parquet"}
 
@@ -75,13 +75,3 @@ def test_questions_that_make_no_sense_are_refused(output: Path, tmp_path: Path) 
         read.find_row(output, SHEET, "evidence", 1)
     with pytest.raises(UsageError, match="holds no dataset"):
         read.load_table(tmp_path, "phases")
-
-
-def test_a_folder_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
-    """When the new folder cannot take its place, the old one is back where it was and the fault is named."""
-    old = tmp_path / "phases"
-    old.mkdir()
-    (old / "2021.parquet").write_bytes(b"PAR1")
-    with pytest.raises(EnvironmentFault, match="Cannot replace"):
-        replace_folder(tmp_path / "missing", old)
-    assert [path.name for path in old.iterdir()] == ["2021.parquet"]

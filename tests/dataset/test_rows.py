@@ -12,7 +12,7 @@ from pegextract.dataset.identity import ObjectiveIds, slug
 from pegextract.dataset.writer import DatasetWriter
 from pegextract.errors import UsageError
 from pegextract.models import ObjectiveSheet
-from tests.dataset.examples import archive, document_id, extraction, record, sheet, write
+from tests.dataset.examples import archive, digest, document_id, extraction, file_of, record, sheet, write
 
 
 def load(folder: Path, table: str) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def test_a_letter_is_a_failed_document(output: Path) -> None:
     row = load(output, "documents").filter(pl.col("status") == "failed").row(0, named=True)
     assert (row["error_code"], row["sheet_count"], row["coverage"]) == ("no_sheet", 0, None)
     for table in ("unread", "findings"):
-        rows = pl.read_parquet(output / table / "unknown.parquet").filter(pl.col("sheet_id").is_null())
+        rows = pl.read_parquet(file_of(output, table, "unknown")).filter(pl.col("sheet_id").is_null())
         assert rows["document_id"].to_list() == [row["document_id"]]
 
 
@@ -100,10 +100,12 @@ def test_a_document_is_added_once(tmp_path: Path) -> None:
 def test_a_failing_run_leaves_the_old_dataset(tmp_path: Path) -> None:
     """An exception in the middle leaves the tables of the last run, and no trace of this one."""
     write(tmp_path, archive())
-    before = sorted(tmp_path.rglob("*"))
+    before = digest(tmp_path)
     with pytest.raises(ValueError, match="added twice"):
         write(tmp_path, [extraction("a"), extraction("a")])
-    assert sorted(tmp_path.rglob("*")) == before
+    assert digest(tmp_path) == before
+    assert [path.name for path in (tmp_path / "versions").iterdir()] == ["1"]
+    assert not list((tmp_path / ".pegextract" / "staging").iterdir())
 
 
 def test_output_that_is_a_file_is_refused_at_once(tmp_path: Path) -> None:

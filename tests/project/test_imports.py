@@ -12,7 +12,7 @@ PACKAGE = ROOT / "pegextract"
 
 # From the top down: a module imports from its own layer and those below. A new module is given its place here.
 LAYERS: list[set[str]] = [
-    {"pegextract", "cli", "__main__"},
+    {"pegextract", "cli", "commands", "__main__"},
     {"report"},
     {"runs"},
     {"dataset"},
@@ -21,7 +21,7 @@ LAYERS: list[set[str]] = [
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
-    {"errors", "version"},
+    {"errors", "version", "heartbeat"},
 ]
 
 

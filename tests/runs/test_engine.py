@@ -8,9 +8,10 @@ import pytest
 from pegextract.extraction import Extraction
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.runs.copies import Task
-from pegextract.runs.engine import BATCH_DOCUMENTS, BATCHES_PER_WORKER, extract_all, processes_for
+from pegextract.runs.engine import extract_all, processes_for
 from pegextract.runs.extract import Settings
 from pegextract.runs.sources import Failure, Source
+from pegextract.runs.workers import BATCH_DOCUMENTS, BATCHES_PER_WORKER
 from tests.runs.deadly import faulty, marking
 
 SETTINGS = Settings(())
@@ -66,11 +67,12 @@ def test_a_file_that_vanished_is_a_failure(tmp_path):
 
 def test_only_a_few_batches_are_under_way(tmp_path):
     """A caller that takes its time holds up the work: memory does not grow with the number of documents."""
-    outcomes = extract_all(tasks(*[str(tmp_path)] * (BATCH_DOCUMENTS * 60)), SETTINGS, 2, marking)
+    outcomes = extract_all(tasks(*["text"] * (BATCH_DOCUMENTS * 60)), SETTINGS, 2, marking, tmp_path)
     next(outcomes)
     time.sleep(0.5)
-    assert len(list(tmp_path.iterdir())) <= BATCH_DOCUMENTS * BATCHES_PER_WORKER * 2
+    assert 0 < len(list(tmp_path.glob("work-*/*.txt"))) <= BATCH_DOCUMENTS * BATCHES_PER_WORKER * 2
     outcomes.close()
+    assert not list(tmp_path.iterdir())
 
 
 def test_settings_reach_the_workers():

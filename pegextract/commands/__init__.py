@@ -1,0 +1,1 @@
+"""The commands that look after a dataset and run unattended; what converts and shows documents is in cli.py."""

@@ -1,0 +1,59 @@
+"""What is left of ruling lines and dust among the words: marks that no author printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pegextract.readers.pages import PageWord, Rule
+
+_NEAR = 1.5
+"""Points between a ruling line and the box of what is taken for a word there."""
+_LOWEST = 2.2
+"""Points; no word of any letter is as low, and few marks are."""
+_LINE_MARKS = frozenset("|[](){}!Il1_-–—=‘’'`\".:;,~/\\")
+_DUST = frozenset("‘’'`\".:;,~_°*^|")
+_LEAST_SURE_OF_DUST = 0.85
+_LEADING = re.compile(r"^[|\[{!‘’'`]+(?=[^\W_]|[(+<>=≤≥€-])")
+_TRAILING = re.compile(r"(?<=[^\W_]|[)%,.])[|\]}]+$")
+
+
+def is_residue(word: PageWord, rules: Sequence[Rule]) -> bool:
+    """Whether what was read is a piece of a ruling line, or a speck."""
+    height, width = word.bottom - word.top, word.x1 - word.x0
+    if height < _LOWEST and (any(c.isalnum() for c in word.text) or width > 3 * _LOWEST):
+        return True
+    marks = set(word.text)
+    if marks <= _LINE_MARKS and any(_covers(rule, word) for rule in rules):
+        return True
+    return marks <= _DUST and max(height, width) < 2 * _LOWEST and word.confidence < _LEAST_SURE_OF_DUST
+
+
+def _covers(rule: Rule, word: PageWord) -> bool:
+    """Whether a rule runs through the box, and the box is hardly wider than it."""
+    if rule.bottom - rule.top > rule.x1 - rule.x0:
+        return (
+            rule.x0 - _NEAR < word.x0
+            and word.x1 < rule.x1 + _NEAR
+            and rule.top < word.bottom
+            and word.top < rule.bottom
+        )
+    return rule.top - _NEAR < word.top and word.bottom < rule.bottom + _NEAR and rule.x0 < word.x1 and word.x0 < rule.x1
+
+
+def without_marks_of_rules(word: PageWord, rules: Sequence[Rule]) -> PageWord:
+    """The word without the mark at an end that is the ruling line beside it."""
+    text = word.text
+    if any(_beside(rule, word, word.x0) for rule in rules):
+        text = _LEADING.sub("", text)
+    if any(_beside(rule, word, word.x1) for rule in rules):
+        text = _TRAILING.sub("", text)
+    return word if text == word.text else word._replace(text=text)
+
+
+def _beside(rule: Rule, word: PageWord, edge: float) -> bool:
+    return (
+        rule.bottom - rule.top > rule.x1 - rule.x0
+        and rule.x0 - _NEAR < edge < rule.x1 + _NEAR
+        and rule.top < (word.top + word.bottom) / 2 < rule.bottom
+    )

@@ -1,0 +1,105 @@
+"""Two readings of one stretch of print: which to take, how sure to be, and what to keep in doubt.
+
+Agreement of two readers of different kinds is strong evidence. Where they differ, the grammar of dates, codes and
+numbers decides when it admits one reading alone; else the surer one is taken and the other one is kept beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pegextract.values.characters import confusable, fold
+from pegextract.values.codes import parse_dup_code, parse_objective_code
+from pegextract.values.dates import parse_date
+from pegextract.values.numbers import parse_number
+from pegextract.values.reading import Reading
+
+DOUBTED = 0.6
+"""What a word is worth at most of which two readers say different things."""
+_DIGIT = re.compile("[0-9]")
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’/-][^\W\d_]+)*\.?")
+_ONE_FITS = 0.95
+"""What confidence is left where one reading alone is what a form prints."""
+_RATIO = re.compile(r"[0-9]{1,6}/[0-9]{1,6}(?:/[0-9]{2,4})?")
+_NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)%?")
+_MARKS = "|[]{}\\‘’'`\"“”«»!_~.,;:()?"
+_BEFORE, _BEHIND = "(\"“«'", ").,;:!?\"”»'%"
+"""What is printed before a word, and behind one; any other mark there is what is left of a ruling line or of dust."""
+
+
+class Settled(NamedTuple):
+    """The reading to go on with. second: the other one, None where both agree or one of them cannot be right."""
+
+    text: str
+    confidence: float
+    second: str | None = None
+
+
+def settled(first: str, first_confidence: float, other: str, other_confidence: float) -> Settled:
+    """What to make of tesseract's reading of a word and the second reader's."""
+    if not other:
+        return Settled(first, first_confidence)
+    if first == other:
+        return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
+    same = _same_but_for_marks(first, other)
+    if same is not None:
+        return Settled(same, max(first_confidence, other_confidence))
+    surer_first = first_confidence >= other_confidence
+    fits, other_fits = well_formed(first), well_formed(other)
+    if fits != other_fits:
+        return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
+    text, rest = (first, other) if surer_first else (other, first)
+    return Settled(text, min(first_confidence, other_confidence, DOUBTED), rest)
+
+
+def _same_but_for_marks(first: str, other: str) -> str | None:
+    """The word where both readings are one but for accents, for look-alikes, or for marks around it; None elsewhere."""
+    if fold(first) == fold(other) and not _DIGIT.search(first):
+        return max(first, other, key=_accents)
+    if _core(first) == _core(other) != "":
+        return _better_edges(first, other)
+    if confusable(first) == confusable(other) and first.isascii() and other.isascii():
+        regular = [text for text in (first, other) if _is_regular(text)]
+        return regular[0] if len(regular) == 1 else None
+    return None
+
+
+def _is_regular(text: str) -> bool:
+    """Whether a word is written as words are: capitals alone, small letters alone, or a capital first; no digits."""
+    letters = _core(text)
+    return bool(_WORD.fullmatch(letters)) and (letters.isupper() or letters[1:].islower() or len(letters) == 1)
+
+
+def _accents(text: str) -> int:
+    return sum(not character.isascii() for character in text)
+
+
+def _core(text: str) -> str:
+    return text.strip(_MARKS)
+
+
+def _better_edges(first: str, other: str) -> str:
+    """The word with those marks around it that are printed around words; tesseract tells apart better what they are."""
+    core = _core(first)
+    (lead, tail), (other_lead, other_tail) = (text.split(core, 1) for text in (first, other))
+    leads = [marks for marks in (lead, other_lead) if all(mark in _BEFORE for mark in marks)]
+    tails = [marks for marks in (tail, other_tail) if all(mark in _BEHIND for mark in marks)]
+    return f"{leads[0] if leads else ''}{core}{tails[0] if tails else ''}"
+
+
+def well_formed(text: str) -> bool:
+    """Whether a word is, as it stands, a date of the calendar, a code, a number, an amount, a percentage or a ratio."""
+    bare = text.strip("().,;:")
+    if not _DIGIT.search(bare):
+        return False
+    if _RATIO.fullmatch(bare) and bare.count("/") == 1:
+        return True
+    if any(_as_printed(parse(bare)) for parse in (parse_date, parse_objective_code, parse_dup_code)):
+        return True
+    number = _NUMBER_LIKE.fullmatch(bare)
+    return bool(number and _as_printed(parse_number(number[1])))
+
+
+def _as_printed(read: object) -> bool:
+    return isinstance(read, Reading) and read.method == "printed"

@@ -1,0 +1,111 @@
+"""Words into printed lines, and lines into segments: stretches of words that no wide gap parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pegextract.readers.page.parts import PageWord
+
+SAME_LINE = 0.35
+"""Words whose middles differ by less than this share of their height stand on one line."""
+WIDE_GAP = 0.42
+"""A gap wider than this share of the words' height parts cells; a blank is about half as wide."""
+JUSTIFIED = 1.5
+"""Gaps of a line that differ by less than this factor are its blanks, however wide."""
+FEWEST_JUSTIFIED = 4
+"""Gaps that a line must have to be seen as justified."""
+
+
+class Segment(NamedTuple):
+    """Words side by side on one line, and the box around them.
+
+    base: where most of its words end below; steadier than the box, whose top depends on the letters.
+    """
+
+    words: tuple[PageWord, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+class TextLine(NamedTuple):
+    """What is printed at one height, from left to right."""
+
+    segments: tuple[Segment, ...]
+    top: float
+    bottom: float
+
+
+def segment_of(words: Sequence[PageWord]) -> Segment:
+    """The segment that these words make, in the order given."""
+    return Segment(
+        tuple(words),
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+        sorted(word.bottom for word in words)[len(words) // 2],
+    )
+
+
+def usual_height(segments: Sequence[Segment]) -> float:
+    """The height that half of the segments do not exceed; 0 without segments."""
+    return sorted(s.height for s in segments)[len(segments) // 2] if segments else 0.0
+
+
+def text_lines(words: Iterable[PageWord]) -> list[TextLine]:
+    """The printed lines from top to bottom, each cut where its gaps are wide."""
+    return [_line_of(line) for line in printed_lines(words)]
+
+
+def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
+    """Words that stand at one height, from left to right; lines from top to bottom."""
+    found: list[list[PageWord]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=_middle):
+        at, high = (word.top + word.bottom) / 2, word.bottom - word.top
+        if found and at - middle <= SAME_LINE * max(high, height):
+            line = found[-1]
+            line.append(word)
+            middle += (at - middle) / len(line)
+            height = max(height, high)
+        else:
+            found.append([word])
+            middle, height = at, high
+    return [sorted(line, key=_left) for line in found]
+
+
+def _middle(word: PageWord) -> float:
+    return word.top + word.bottom
+
+
+def _left(word: PageWord) -> float:
+    return word.x0
+
+
+def _line_of(words: Sequence[PageWord]) -> TextLine:
+    segments = [segment_of(part) for part in _parts(words)]
+    return TextLine(tuple(segments), min(s.top for s in segments), max(s.bottom for s in segments))
+
+
+def _parts(words: Sequence[PageWord]) -> list[list[PageWord]]:
+    if len(words) == 1:
+        return [list(words)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    if len(gaps) >= FEWEST_JUSTIFIED and max(gaps) <= JUSTIFIED * min(gaps):
+        return [list(words)]
+    parts = [[words[0]]]
+    for gap, (before, word) in zip(gaps, pairwise(words), strict=True):
+        if gap > WIDE_GAP * max(before.bottom - before.top, word.bottom - word.top):
+            parts.append([])
+        parts[-1].append(word)
+    return parts

@@ -1,0 +1,164 @@
+"""Tables without rules: columns are the white strips that lines leave one below the other, rows the white bands.
+
+Only what is certain becomes rows of cells; lines of which that cannot be said stay lines whose cells stand at places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.lines import Segment, TextLine, usual_height
+
+FEWEST_COLUMNS = 3
+FEWEST_LINES = 2
+NARROWEST_GUTTER = 0.3
+"""White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
+WHITE_IN_CELL = 0.45
+"""Lines of a cell are never further apart than this share of their height."""
+END_OF_TABLE = 2.5
+"""Lines further apart than this many line heights belong to different tables."""
+
+
+class FreeTable(NamedTuple):
+    """A table without rules: lines [first, end) of the page, its rows as segments by column, the columns' extents."""
+
+    first: int
+    end: int
+    rows: list[list[list[Segment]]]
+    columns: tuple[tuple[float, float], ...]
+
+
+def find_tables(lines: Sequence[TextLine]) -> list[FreeTable]:
+    """The tables in these lines, from top to bottom."""
+    found: list[FreeTable] = []
+    segments = [segment for line in lines for segment in line.segments]
+    height = usual_height(segments)
+    leading = leading_of(segments, height) if segments else None
+    at = 0
+    while at < len(lines):
+        table = (
+            _table_around(lines, at, found[-1].end if found else 0, leading) if len(lines[at].segments) > 1 else None
+        )
+        if table:
+            found.append(table)
+        at = table.end if table else at + 1
+    return found
+
+
+def _table_around(lines: Sequence[TextLine], at: int, floor: int, leading: float | None) -> FreeTable | None:
+    """The table whose first row holds this line; a cell of more lines than its neighbours may begin above them."""
+    first = at
+    while first > floor and _close(lines[first - 1], lines[first]):
+        first -= 1
+    for start in range(first, at + 1):
+        table = _table_from(lines, start, leading)
+        if table and sum(bool(cell) for cell in table.rows[0]) > 1:
+            return table
+    return None
+
+
+def _close(above: TextLine, below: TextLine) -> bool:
+    """Whether two lines may belong to one row: the white between them is no more than inside a cell."""
+    return below.top - above.bottom < WHITE_IN_CELL * (below.bottom - below.top)
+
+
+class _Growth(NamedTuple):
+    end: int
+    columns: list[tuple[float, float]]
+
+
+def _table_from(lines: Sequence[TextLine], first: int, leading: float | None) -> FreeTable | None:
+    """The table that begins with this line."""
+    growth = _grown(lines, first)
+    while growth.end - first >= FEWEST_LINES and len(growth.columns) >= FEWEST_COLUMNS:
+        columns = _by_column(lines[first : growth.end], growth.columns)
+        rows = split_rows(columns, leading)
+        if rows is None:
+            return None
+        kept = _without_heading(rows)
+        if len(kept) == len(rows):
+            return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
+        growth = _grown(lines, first, _lines_in(lines, first, kept))
+    return None
+
+
+def _grown(lines: Sequence[TextLine], first: int, most: int | None = None) -> _Growth:
+    """How far down the lines leave the same strips white: up to `most` lines."""
+    columns: list[tuple[float, float]] = []
+    at = first
+    stop = len(lines) if most is None else first + most
+    while at < stop:
+        line = lines[at]
+        height = line.bottom - line.top
+        if at > first and line.top - lines[at - 1].bottom > END_OF_TABLE * height:
+            break
+        grown = _with_line(columns, line, NARROWEST_GUTTER * height)
+        if grown is None:
+            return _before_row(lines, first, at)
+        columns = grown
+        at += 1
+    return _Growth(at, columns)
+
+
+def _before_row(lines: Sequence[TextLine], first: int, at: int) -> _Growth:
+    """The growth without the row that the line at `at` belongs to: a row is never cut."""
+    while at > first and _close(lines[at - 1], lines[at]):
+        at -= 1
+    columns: list[tuple[float, float]] = []
+    for line in lines[first:at]:
+        columns = _with_line(columns, line, NARROWEST_GUTTER * (line.bottom - line.top)) or columns
+    return _Growth(at, columns)
+
+
+def _with_line(columns: list[tuple[float, float]], line: TextLine, gutter: float) -> list[tuple[float, float]] | None:
+    """The columns with this line's ink; None where a stretch of it lies over two of them, or two stretches in one."""
+    merged = list(columns)
+    for segment in line.segments:
+        if any(
+            c[0] <= other.x0 and other.x1 <= c[1]
+            for c in merged
+            for other in line.segments
+            if other is not segment and c[0] < segment.x1 and segment.x0 < c[1]
+        ):
+            return None
+        over = [c for c in merged if c[0] - gutter < segment.x1 and segment.x0 < c[1] + gutter]
+        if len(over) > 1:
+            return None
+        merged = [c for c in merged if c not in over]
+        merged.append((min([segment.x0, *(c[0] for c in over)]), max([segment.x1, *(c[1] for c in over)])))
+    return sorted(merged)
+
+
+def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> list[list[Segment]]:
+    found: list[list[Segment]] = [[] for _ in columns]
+    for line in lines:
+        for segment in line.segments:
+            number = next(n for n, c in enumerate(columns) if c[0] <= segment.x0 and segment.x1 <= c[1])
+            found[number].append(segment)
+    return found
+
+
+def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
+    """The rows above the first one that prints one line in one column: the heading of what follows.
+
+    Right below a head of all columns nothing else can begin: that is the rest of a row from the page before.
+    """
+    for number, row in enumerate(rows):
+        filled = [cell for cell in row if cell]
+        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
+            return rows[:number]
+    return rows
+
+
+def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segment]]]) -> int:
+    """How many lines these rows take."""
+    bottom = max(segment.bottom for row in rows for cell in row for segment in cell)
+    return sum(1 for line in lines[first:] if (line.top + line.bottom) / 2 < bottom)
+
+
+def _is_sure(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
+    """A table has at least two rows, and hardly one with a single cell but the rest of a row from the page before."""
+    single = sum(sum(bool(cell) for cell in row) < 2 for row in [rows[0], *rows[2:]])
+    return len(rows) > 1 and single * 3 <= len(rows)

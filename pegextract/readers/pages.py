@@ -1,0 +1,32 @@
+"""Pages of words and ruling lines: what a PDF page and a scanned page have in common, and how they become a Document.
+
+An engine gives words with boxes and the straight lines that are drawn; `compose_pages` makes of them what every other
+reader makes of its source: lines of cells over one running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pegextract.document import Document
+from pegextract.readers.page.blocks import Block, blocks_of
+from pegextract.readers.page.breaks import heal
+from pegextract.readers.page.parts import Page, PageImage, PageWord, Rule
+from pegextract.readers.page.writing import Writer
+
+__all__ = ["Page", "PageImage", "PageWord", "Rule", "compose_pages"]
+
+
+def compose_pages(pages: Iterable[Page], reader: str) -> Document:
+    """The Document that the pages print. reader: pdf, ocr or mixed (contract: documents.reader)."""
+    writer = Writer()
+    waiting: tuple[Page, list[Block]] | None = None
+    for page in pages:
+        blocks = blocks_of(page)
+        if waiting:
+            heal(waiting[1], blocks, page)
+            writer.write(*waiting)
+        waiting = page, blocks
+    if waiting:
+        writer.write(*waiting)
+    return writer.document(reader)

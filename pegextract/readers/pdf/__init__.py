@@ -1,0 +1,1 @@
+"""PDFs: opening them, two engines that read their pages, and what decides which one is believed."""

@@ -1,0 +1,159 @@
+"""pdfium: the engine that reads pages. One document at a time and one thread, because pdfium is not thread-safe.
+
+The page's text is taken at once; a word's box is that of its first and its last character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pegextract.readers.page.parts import PageWord
+from pegextract.readers.pdf.geometry import Sight, sight_of
+from pegextract.readers.pdf.painting import Painting, read_painting
+from pegextract.readers.pdf.raw import RawPage
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_WORD = re.compile(r"[^\s\x00\ufffe]+\ufffe?")
+_HYPHEN_AT_LINE_END = "\ufffe"  # pdfium's mark for a hyphen at which a line breaks
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", _HYPHEN_AT_LINE_END: "-"}
+)
+_ANGLE_SAMPLES = 40
+SMALLEST_TYPE = 1.0
+"""Letters less high than so many points are read by nobody."""
+
+
+class PdfiumDocument:
+    """An open PDF. Raises pypdfium2.PdfiumError where pdfium cannot open it or load a page."""
+
+    def __init__(self, data: bytes, password: str | None = None) -> None:
+        self._document = pypdfium2.PdfDocument(data, password=password)
+
+    def __enter__(self) -> PdfiumDocument:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._document.close()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the document says it has."""
+        return len(self._document)
+
+    def page(self, index: int) -> RawPage:
+        """The page with this index (from 0)."""
+        page = pdfium.FPDF_LoadPage(self._document.raw, index)
+        if not page:
+            raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
+        try:
+            text = pdfium.FPDFText_LoadPage(page)
+            try:
+                return _read(page, text, index + 1)
+            finally:
+                pdfium.FPDFText_ClosePage(text)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+    def render(self, index: int, dpi: float) -> Image:
+        """The page as displayed, at so many dots an inch."""
+        page = self._document[index]
+        try:
+            return page.render(scale=dpi / 72).to_pil()
+        finally:
+            page.close()
+
+
+def _read(page: Any, text: Any, number: int) -> RawPage:
+    sight = _sight(page)
+    painting = read_painting(page, sight)
+    characters = _characters(text)
+    places = _indexes(text, characters)
+    seen: list[PageWord] = []
+    hidden: list[PageWord] = []
+    for word, index in _words(text, characters, places, sight):
+        (hidden if _is_hidden(word, index, text, painting, sight) else seen).append(word)
+    angle = _angle(text, places)
+    return RawPage(
+        number, sight.width, sight.height, tuple(seen), painting.rules, tuple(hidden), painting.pictures,
+        painting.curves, angle,
+    )  # fmt: skip
+
+
+def _sight(page: Any) -> Sight:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return sight_of((box.left, box.bottom, box.right, box.top), pdfium.FPDFPage_GetRotation(page))
+
+
+def _characters(text: Any) -> str:
+    """The page's text; pdfium counts in UTF-16."""
+    count = pdfium.FPDFText_CountChars(text)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count * 2 + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
+    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
+
+
+def _indexes(text: Any, characters: str) -> range | list[int]:
+    """Pdfium's index of each character of the text: the same, unless some characters have no text."""
+    count = pdfium.FPDFText_CountChars(text)
+    if len(characters) == count:
+        return range(count)
+    indexes: list[int] = []
+    at = 0
+    for character in characters:
+        indexes.append(pdfium.FPDFText_GetCharIndexFromTextIndex(text, at))
+        at += 2 if ord(character) > 0xFFFF else 1
+    return indexes
+
+
+def _words(text: Any, characters: str, places: range | list[int], sight: Sight) -> Iterator[tuple[PageWord, int]]:
+    """Each word with pdfium's index of its first character."""
+    rectangle = pdfium.FS_RECTF()
+    box_of = pdfium.FPDFText_GetLooseCharBox
+    place = sight.place
+    for match in _WORD.finditer(characters):
+        first, last = places[match.start()], places[match.end() - 1]
+        box_of(text, first, rectangle)
+        left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        if last != first:
+            box_of(text, last, rectangle)
+            left, right = min(left, rectangle.left), max(right, rectangle.right)
+            bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
+        yield PageWord(match[0].translate(_LIGATURES), *place(left, bottom, right, top)), first
+
+
+def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight: Sight) -> bool:
+    """Whether a person cannot see the word: off the page, too small, or drawn so that nothing shows."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if not (0 <= x <= sight.width and 0 <= y <= sight.height) or word.bottom - word.top < SMALLEST_TYPE:
+        return True
+    if not painting.unseen:
+        return False
+    return ctypes.addressof(pdfium.FPDFText_GetTextObject(text, index).contents) in painting.unseen
+
+
+def _angle(text: Any, places: range | list[int]) -> int:
+    """The quarter turn at which most characters of a sample stand."""
+    if not places:
+        return 0
+    step = max(1, len(places) // _ANGLE_SAMPLES)
+    angles: Counter[int] = Counter()
+    for index in places[::step]:
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        if angle >= 0:
+            angles[round(angle / (3.14159265 / 2)) % 4] += 1
+    return angles.most_common(1)[0][0] * 90 if angles else 0
