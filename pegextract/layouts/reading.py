@@ -19,7 +19,7 @@ from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split
-from pegextract.layouts.stream import doubt_shuffled
+from pegextract.layouts.stream import doubt_converter, doubt_shuffled
 
 
 class Layout(NamedTuple):
@@ -34,6 +34,7 @@ def read_layout(document: Document, profile: Profile) -> Layout:
     ledger = Ledger(document)
     sheets = split(document, profile, ledger)
     drafts = [_read_sheet(document, profile, ledger, sheet) for sheet in sheets]
+    doubt_converter(drafts)
     return Layout(tuple(drafts), ledger)
 
 

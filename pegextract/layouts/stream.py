@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pegextract.document import Columns, Span
+from pegextract.findings import Finding, Severity
 from pegextract.layouts.context import Context
+from pegextract.layouts.draft import Draft
 from pegextract.layouts.people import split_people
 from pegextract.layouts.pieces import Pieces
 from pegextract.layouts.profile import label_key
@@ -31,6 +33,9 @@ MESSAGE = (
     "the converter printed the cells of this sheet one by one and lost their places: values were put together by kind "
     "and order; check them, or convert the document with `pdftotext -layout`"
 )
+BROKEN = "table_broken"
+SPREADS = 0.2
+"""From this share of sheets with lost cells on, all sheets of the document are doubted: one converter printed them."""
 TABLES = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
 _DATE = re.compile(DATE_PATTERN)
 _WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
@@ -52,6 +57,25 @@ def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
             context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
 
 
+def doubt_converter(drafts: Sequence[Draft]) -> None:
+    """A warning for every table of every sheet where the document's converter lost the cells of many of its tables.
+
+    What it did to the others does not always show: words that went into a neighbour's cell read well there.
+    """
+    torn = [any(finding.code in (SHUFFLED, BROKEN) for finding in draft.findings) for draft in drafts]
+    if not drafts or sum(torn) < SPREADS * len(drafts):
+        return
+    message = (
+        f"the converter lost the cells of tables on {sum(torn)} of {len(drafts)} sheets of this document; the others "
+        "may hold wrong values that do not show: check them, or convert the document with `pdftotext -layout`"
+    )
+    for draft in drafts:
+        told = {finding.table for finding in draft.findings if finding.code == SHUFFLED}
+        draft.findings += [
+            Finding(Severity.WARNING, "converter_unreliable", message, table) for table in TABLES if table not in told
+        ]
+
+
 def _is_cell_label(context: Context, index: int) -> bool:
     """Whether a line is nothing but the label of a cell; FASE and Note stand alone on lines of the older form."""
     groups = {role.group for role in context.profile.roles_of(context.line_text(index))}
@@ -65,7 +89,7 @@ def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> No
         message = (
             "only parts of this table have borders in the text: cells were put together by their words; check them"
         )
-        context.doubt("table_broken", message, table, None, None, [])
+        context.doubt(BROKEN, message, table, None, None, [])
 
 
 def doubt_uneven_table(context: Context, table: str, head: Head, lines: Sequence[int]) -> None:
