@@ -105,21 +105,19 @@ class _Desk:
         self, table: str, row: int | None, name: str, value: str, printed: Printed, method: str, rule: str
     ) -> None:
         """Record where a value stands and how it came about."""
-        span = (printed.spans[0][0], printed.spans[-1][1])
-        self.places[(table, row, name)] = span
-        if method == "printed" and printed.method != "printed":
+        cell = (table, row, name)
+        self.places[cell] = span = (printed.spans[0][0], printed.spans[-1][1])
+        if method == "printed":
             method = printed.method
         confidence = CONFIDENCE[method] * printed.confidence
-        if (table, row, name) in self.doubted or (table, None, "") in self.doubted:
+        if self.doubted and (cell in self.doubted or (table, None, "") in self.doubted):
             confidence = min(confidence, DOUBTED)
         if self.document.words:
             box = next(iter(self.document.boxes(span)), None)
             start = end = None
-            page = box.page if box else None
         else:
             box = None
             start, end = self.document.source_span(span)
-            page = None
         self.evidence.append(
             Evidence(
                 table,
@@ -129,7 +127,7 @@ class _Desk:
                 printed.text,
                 start,
                 end,
-                page,
+                box.page if box else None,
                 box,
                 method,
                 printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}",
