@@ -15,6 +15,7 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
+from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
@@ -222,6 +223,7 @@ class _Desk:
         return reading
 
 
+@remembered(longest=300)
 def _as_printed(text: str) -> Reading[str]:
     """A text with the repairs of the written list, paragraph by paragraph."""
     reading = repair_ocr(text if "\n" in text else clean(text))
