@@ -131,19 +131,17 @@ class Document:
         """The same place in the decoded source: offsets shifted by the markup that the reader removed."""
         if not self.removed:
             return span
-        start = self._source_offset(span[0])
+        places, gone = self._gone
+        first = span[0] + gone[bisect_right(places, span[0])]
         if span[1] <= span[0]:
-            return start, start
+            return first, first
         last = span[1] - 1
-        return start, self._source_offset(last) + self.widths.get(last, 1)
-
-    def _source_offset(self, position: int) -> int:
-        index = bisect_right(self._removed_at, position) - 1
-        return position + (self.removed[index][1] if index >= 0 else 0)
+        return first, last + gone[bisect_right(places, last)] + self.widths.get(last, 1)
 
     @cached_property
-    def _removed_at(self) -> list[int]:
-        return [position for position, _ in self.removed]
+    def _gone(self) -> tuple[list[int], list[int]]:
+        """Where something was removed, and how much was gone before the first such place and from each on."""
+        return [place for place, _ in self.removed], [0, *(count for _, count in self.removed)]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""

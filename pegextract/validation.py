@@ -15,6 +15,7 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
+from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
@@ -105,21 +106,19 @@ class _Desk:
         self, table: str, row: int | None, name: str, value: str, printed: Printed, method: str, rule: str
     ) -> None:
         """Record where a value stands and how it came about."""
-        span = (printed.spans[0][0], printed.spans[-1][1])
-        self.places[(table, row, name)] = span
-        if method == "printed" and printed.method != "printed":
+        cell = (table, row, name)
+        self.places[cell] = span = (printed.spans[0][0], printed.spans[-1][1])
+        if method == "printed":
             method = printed.method
         confidence = CONFIDENCE[method] * printed.confidence
-        if (table, row, name) in self.doubted or (table, None, "") in self.doubted:
+        if self.doubted and (cell in self.doubted or (table, None, "") in self.doubted):
             confidence = min(confidence, DOUBTED)
         if self.document.words:
             box = next(iter(self.document.boxes(span)), None)
             start = end = None
-            page = box.page if box else None
         else:
             box = None
             start, end = self.document.source_span(span)
-            page = None
         self.evidence.append(
             Evidence(
                 table,
@@ -129,7 +128,7 @@ class _Desk:
                 printed.text,
                 start,
                 end,
-                page,
+                box.page if box else None,
                 box,
                 method,
                 printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}",
@@ -231,6 +230,7 @@ class _Desk:
         return reading
 
 
+@remembered(longest=300)
 def _as_printed(text: str) -> Reading[str]:
     """A text with the repairs of the written list, paragraph by paragraph."""
     reading = repair_ocr(text if "\n" in text else clean(text))

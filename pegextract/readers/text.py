@@ -126,7 +126,7 @@ def read_line(raw: str, start: int, gap: int, page: int) -> Line | None:
 
 
 def _separated(raw: str, start: int, gap: int, page: int, separator: str) -> Line | None:
-    parts = _PIPE.split(raw) if separator == "|" else raw.split(separator)
+    parts = _PIPE.split(raw) if separator == "|" and "\\" in raw else raw.split(separator)
     position = start
     if separator == "|":
         stripped = raw.strip()

@@ -152,10 +152,11 @@ def _page(document: Document, span: Span | None) -> int | None:
 def _coverage(document: Document, owned: Sequence[Owned]) -> float:
     """1 - unread words ÷ all words (contract: documents.coverage)."""
     text, nobody = document.text, Claim.UNREAD
-    claimed = " ".join([text[start:end] for start, end, claim in owned if claim is not nobody])
     unread = sum([count_words(text, stretch) for stretch in owned if stretch.claim is nobody])
-    every = len(claimed.split()) + unread
-    return 1 - unread / every if every else 0.0
+    if not unread:
+        return 1.0 if owned else 0.0
+    claimed = " ".join([text[start:end] for start, end, claim in owned if claim is not nobody])
+    return 1 - unread / (len(claimed.split()) + unread)
 
 
 def _unread_by_sheet(

@@ -90,6 +90,8 @@ def compare_spellings(names: Iterable[str]) -> Spellings:
     makes two spellings one, and the one printed more often wins.
     """
     counts = Counter(names)
+    if len(set(counts.values())) < 2:
+        return Spellings({}, {})  # no name stands more often than another
     skeletons: dict[str, list[str]] = {}
     for name in counts:
         skeletons.setdefault(confusable(name), []).append(name)
