@@ -72,7 +72,7 @@ def _hits(document: Document, profile: Profile) -> list[Hit]:
     for index, line in enumerate(document.lines):
         if line.columns is not Columns.NONE:
             for cell in line.cells:
-                if cell.start not in found and 2 < cell.end - cell.start < 40:
+                if 2 < cell.end - cell.start < 40 and not any(at in found for at in range(cell.start, cell.end)):
                     found |= _label_in_cell(document, profile, index, (cell.start, cell.end))
     return _several_on_a_line_are_strong(sorted(found.values(), key=lambda hit: hit.span))
 

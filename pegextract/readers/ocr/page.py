@@ -10,7 +10,7 @@ from pegextract.readers.ocr.boxes import usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.picture import Picture
-from pegextract.readers.ocr.residue import is_residue, without_marks_of_rules
+from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
 from pegextract.readers.ocr.upright import upright
 from pegextract.readers.pages import Page, PageWord, Rule
@@ -39,7 +39,7 @@ def _printed(seen: Sequence[tesseract.Seen], scale: float, rules: Sequence[Rule]
     """The words by line, in points, without what is left of ruling lines and dust."""
     lines: list[list[PageWord]] = []
     for _, words in groupby(seen, key=lambda word: word.line):
-        cleaned = (without_marks_of_rules(placed(word, scale), rules) for word in words)
-        kept = [word for word in cleaned if not is_residue(word, rules)]
+        kept = [word for seen in words if not is_residue(word := placed(seen, scale), rules)]
+        kept = [between_rules(without_marks_of_rules(word, rules), rules) for word in kept]
         lines += [kept] if kept else []
     return lines
