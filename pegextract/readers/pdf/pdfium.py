@@ -23,7 +23,10 @@ from pegextract.readers.pdf.raw import RawPage
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_WORD = re.compile(r"[^\s\x00\ufffe]+\ufffe?")
+_WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
+_BLANK_AT_LINE_END = re.compile(r" \r")
+FEWEST_BLANKS = 3
+"""Lines that must end with a printed blank before one that ends without tells something."""
 _HYPHEN_AT_LINE_END = "\ufffe"  # pdfium's mark for a hyphen at which a line breaks
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", _HYPHEN_AT_LINE_END: "-"}
@@ -70,7 +73,8 @@ class PdfiumDocument:
         """The page as displayed, at so many dots an inch."""
         page = self._document[index]
         try:
-            return page.render(scale=dpi / 72).to_pil()
+            image: Image = page.render(scale=dpi / 72).to_pil()
+            return image
         finally:
             page.close()
 
@@ -125,15 +129,18 @@ def _words(text: Any, characters: str, places: range | list[int], sight: Sight) 
     rectangle = pdfium.FS_RECTF()
     box_of = pdfium.FPDFText_GetLooseCharBox
     place = sight.place
+    tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
     for match in _WORD.finditer(characters):
-        first, last = places[match.start()], places[match.end() - 1]
+        first, last = places[match.start()], places[match.end(1) - 1]
         box_of(text, first, rectangle)
         left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
         if last != first:
             box_of(text, last, rectangle)
             left, right = min(left, rectangle.left), max(right, rectangle.right)
             bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
-        yield PageWord(match[0].translate(_LIGATURES), *place(left, bottom, right, top)), first
+        box = place(left, bottom, right, top)
+        blank = match["end"] == " " if tells and match["end"] is not None else None
+        yield PageWord(match[1].translate(_LIGATURES), *box, blank_after=blank), first
 
 
 def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight: Sight) -> bool:
