@@ -165,5 +165,5 @@ def _quarters(text: Any, places: range | list[int], rotation: int) -> int:
     """The quarter turns clockwise that make most characters of a sample upright; the page's own without characters."""
     step = max(1, len(places) // _ANGLE_SAMPLES)
     angles = [pdfium.FPDFText_GetCharAngle(text, index) for index in places[::step]]
-    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else rotation
