@@ -61,12 +61,18 @@ def printed(
 ) -> Printed:
     """The words of `spans` of a document's text as one printed value."""
     kept = tuple(span for span in spans if span[1] > span[0])
-    parts = [part for start, end in kept for part in text[start:end].split(LINE_BREAK_IN_CELL)]
+    parts = [part for start, end in kept for part in _lines_of(text[start:end])]
     if len(parts) > 1:
         near = text[max(0, kept[0][0] - NEAR) : kept[-1][1] + NEAR]
         parts = [_settled(part, following, near) for part, following in zip(parts, (*parts[1:], ""), strict=True)]
     joined = join_wrapped(parts) if len(parts) > 1 else " ".join(parts[0].split()) if parts else ""
     return Printed(joined, kept, method, rule, confidence)
+
+
+def _lines_of(text: str) -> list[str]:
+    """The printed lines of a span. In a cell, the reader marks what goes on without a blank; all else ends with one."""
+    lines = text.split(LINE_BREAK_IN_CELL)
+    return [f"{line} " if n + 1 < len(lines) and not line.endswith(TIGHT) else line for n, line in enumerate(lines)]
 
 
 def _settled(part: str, following: str, near: str) -> str:
@@ -75,15 +81,20 @@ def _settled(part: str, following: str, near: str) -> str:
     Some programs break lines behind a slash, others only at blanks; some break a word in capitals that is longer than
     its cell. The break alone does not tell.
     """
-    if not following or not part:
+    bare = part.rstrip(TIGHT + " ")
+    if not following.strip(TIGHT + " ") or not bare:
         return part
-    before, behind = part.rsplit(maxsplit=1)[-1], following.split(None, 1)[0]
-    if part.endswith("/"):
-        return part + TIGHT if f"{before}{behind}" in near or f"{before} {behind}" not in near else part
+    before, behind = bare.rsplit(maxsplit=1)[-1], following.split(None, 1)[0].rstrip(TIGHT)
+    apart = f"{before} {behind}" in near
+    if part.endswith(TIGHT):
+        return bare if apart else part
+    if bare.endswith("/"):
+        together = f"{before}{behind}" in near or not (apart or part.endswith(" "))
+        return bare + TIGHT if together else bare
     if before.isupper() and behind.isupper() and before[-1].isalpha() and behind[0].isalpha():
         end = re.split(r"[^A-ZÀ-Ú]", before)[-1]
         word = end + re.split(r"[^A-ZÀ-Ú]", behind)[0]
         whole = re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near)
-        if whole and f"{before} {behind}" not in near:
-            return part + TIGHT
+        if whole and not apart:
+            return bare + TIGHT
     return part

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
-from pegextract.readers.ocr.settle import settled, well_formed
+from pegextract.readers.ocr.settle import settled
 from pegextract.readers.ocr.tesseract import Seen
 from pegextract.readers.pages import PageWord, Rule
+from pegextract.values.characters import confusable
 
 _DOUBTFUL = 0.75
 """Tesseract's confidence below which a word is read again. What it is sure of is right 199 times of 200."""
@@ -20,8 +21,9 @@ _LONGEST_RUN = 220.0
 _WIDEST_GAP = 1.2
 """Heights of a word; what stands further apart is not one stretch."""
 _LOOKED_AT = re.compile("[0-9]")
-_AROUND, _BESIDE = 0.12, 0.25
-"""Heights of a word that a strip shows above and below it, and at its sides."""
+_JOINTS = str.maketrans("", "", " _.-")
+_AROUND, _BESIDE = 0.02, 0.2
+"""Heights of the type that a strip shows above and below it, and at its sides."""
 
 
 def looked_at_twice(
@@ -105,7 +107,7 @@ def _group(words: Sequence[PageWord], other: str, confidence: float) -> list[Pag
     if not words:
         return []
     whole = " ".join(word.text for word in words)
-    if len(words) == 1 or (" " not in other and well_formed(other) and not well_formed(whole)):
+    if len(words) == 1 or (" " not in other and _skeleton(whole) == _skeleton(other)):
         read = settled(whole, min(word.confidence for word in words), other, confidence)
         return [_joined(words)._replace(text=read.text, confidence=read.confidence, second=read.second)]
     if whole.replace(" ", "") == other.replace(" ", ""):
@@ -119,6 +121,11 @@ def _group(words: Sequence[PageWord], other: str, confidence: float) -> list[Pag
         first._replace(confidence=doubt, second=other),
         *(word._replace(confidence=doubt, second="") for word in rest),
     ]
+
+
+def _skeleton(text: str) -> str:
+    """What is left of a code or date where blanks and marks between its parts, and look-alikes, are levelled."""
+    return confusable(text.translate(_JOINTS))
 
 
 def _joined(words: Sequence[PageWord]) -> PageWord:

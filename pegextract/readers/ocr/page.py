@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pegextract.readers.ocr import tesseract
+from pegextract.readers.ocr.border import without_dark_edge
 from pegextract.readers.ocr.boxes import usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
@@ -23,13 +24,14 @@ SHARPEST = 300.0
 
 def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     """The words and ruling lines of a page, turned upright."""
-    picture, turned = upright(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST), engines.second)
+    picture = without_dark_edge(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST))
+    picture, turned = upright(picture, engines.second)
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
-    read = [looked_at_twice(line, picture, rules, engines.second) for line in lines]
-    usual = usual_size([word for line in read for word in line])
-    words = tuple(word for line in read for word in with_type_height(line, usual))
+    usual = usual_size([word for line in lines for word in line])
+    lines = [with_type_height(line, usual) for line in lines]
+    words = tuple(word for line in lines for word in looked_at_twice(line, picture, rules, engines.second))
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
     return Page(number, width * scale, height * scale, words, rules, turned=turned)

@@ -80,11 +80,14 @@ def _core(text: str) -> str:
 
 
 def _better_edges(first: str, other: str) -> str:
-    """The word with those marks around it that are printed around words; tesseract tells apart better what they are."""
+    """The word with those marks around it that are printed around words.
+
+    The second reader sees the strip between ruling lines, at full sharpness: what it has at the ends is taken first.
+    """
     core = _core(first)
     (lead, tail), (other_lead, other_tail) = (text.split(core, 1) for text in (first, other))
-    leads = [marks for marks in (lead, other_lead) if all(mark in _BEFORE for mark in marks)]
-    tails = [marks for marks in (tail, other_tail) if all(mark in _BEHIND for mark in marks)]
+    leads = [marks for marks in (other_lead, lead) if all(mark in _BEFORE for mark in marks)]
+    tails = [marks for marks in (other_tail, tail) if all(mark in _BEHIND for mark in marks)]
     return f"{leads[0] if leads else ''}{core}{tails[0] if tails else ''}"
 
 

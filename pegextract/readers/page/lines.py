@@ -21,7 +21,8 @@ FEWEST_JUSTIFIED = 4
 class Segment(NamedTuple):
     """Words side by side on one line, and the box around them.
 
-    base: where most of its words end below; steadier than the box, whose top depends on the letters.
+    base: where most of its words end below; steadier than the box, whose top depends on the letters
+    tight: the line below goes on in the middle of the last word.
     """
 
     words: tuple[PageWord, ...]
@@ -30,6 +31,7 @@ class Segment(NamedTuple):
     x1: float
     bottom: float
     base: float
+    tight: bool = False
 
     @property
     def height(self) -> float:
