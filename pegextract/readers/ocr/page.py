@@ -14,6 +14,7 @@ from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
 from pegextract.readers.ocr.upright import upright
+from pegextract.readers.page.lines import printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
 
 READ_AT = 200.0
@@ -30,8 +31,10 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
     usual = usual_size([word for line in lines for word in line])
-    lines = [with_type_height(line, usual) for line in lines]
-    words = tuple(word for line in lines for word in looked_at_twice(line, picture, rules, engines.second))
+    seen = [word for line in lines for word in with_type_height(line, usual)]
+    words = tuple(
+        word for line in printed_lines(seen) for word in looked_at_twice(line, picture, rules, engines.second)
+    )
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
     return Page(number, width * scale, height * scale, words, rules, turned=turned)

@@ -38,7 +38,7 @@ def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
 
 
 def _darker_than_around(picture: Picture) -> Grey:
-    """255 where a pixel is darker than the paper around it: thin grey lines fade below any threshold of a whole page."""
+    """255 where a pixel is darker than what is around it: thin grey lines fade below a threshold of the whole page."""
     around = round(_AROUND * picture.dpi) | 1
     lines = cv2.adaptiveThreshold(
         picture.pixels, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER_BY
