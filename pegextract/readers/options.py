@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pegextract.errors import UsageError
 
 ENGINES = ("pdfium", "pdfplumber")
 
@@ -12,7 +14,12 @@ class ReaderOptions:
     """engine: the library that reads PDF pages, one of ENGINES · password: opens an encrypted PDF; never logged."""
 
     engine: str = "pdfium"
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for an engine that there is not."""
+        if self.engine not in ENGINES:
+            raise UsageError(f"there is no engine {self.engine!r}: use one of {', '.join(ENGINES)}")
 
 
 DEFAULT = ReaderOptions()
