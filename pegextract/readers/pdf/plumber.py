@@ -71,7 +71,9 @@ class PlumberDocument:
 
 
 def _words(page: Any, left: float, above: float) -> Iterator[PageWord]:
-    found = page.extract_words(x_tolerance_ratio=GAP_OF_A_BLANK, y_tolerance=_LINE_MARGIN, expand_ligatures=True)
+    found = page.dedupe_chars().extract_words(
+        x_tolerance_ratio=GAP_OF_A_BLANK, y_tolerance=_LINE_MARGIN, expand_ligatures=True
+    )
     for word in found:
         box = word["x0"] - left, word["top"] - above, word["x1"] - left, word["bottom"] - above
         yield PageWord(clean_word(word["text"]), *box)
