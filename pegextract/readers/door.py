@@ -20,8 +20,7 @@ from pegextract.readers.decode import decode
 from pegextract.readers.docx import read_docx
 from pegextract.readers.html import read_html
 from pegextract.readers.options import DEFAULT, ReaderOptions
-from pegextract.readers.pdf.reading import read_pdf
-from pegextract.readers.scans import read_scan
+from pegextract.readers.scans import read_pdf_with_scans, read_picture
 from pegextract.readers.signed import is_signed, signed_content
 from pegextract.readers.text import read_text
 
@@ -133,8 +132,8 @@ _READERS: dict[str, Callable[[bytes, ReaderOptions], Document]] = {
     "markdown": _read_markdown,
     "html": lambda data, options: read_html(data),
     "docx": lambda data, options: read_docx(data),
-    "pdf": read_pdf,
-    "ocr": read_scan,
+    "pdf": read_pdf_with_scans,
+    "ocr": read_picture,
 }
 _READER_OF = {
     kinds.TEXT: "text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pegextract.readers.page.bands import split_rows
+from pegextract.readers.page.bands import split_field
 from pegextract.readers.page.grids import Cell, Grid, find_grids
 from pegextract.readers.page.lines import Segment, printed_lines, segment_of, text_lines
 from pegextract.readers.page.parts import Page, PageWord
@@ -64,7 +64,7 @@ def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> l
 def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...]) -> list[Row]:
     """The rows that white bands part inside one field of a grid: where two cells or more go along with each of them."""
     filled = [cell for cell in cells if len(cell) > 1]
-    rows = split_rows(cells) if len(filled) > 1 else None
+    rows = split_field(cells) if len(filled) > 1 else []
     if not rows or any(sum(bool(cell) for cell in row) < 2 for row in rows):
         return [_row(cells, number, columns)]
     return [_row(row, number, columns) for row in rows]

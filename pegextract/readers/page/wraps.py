@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pegextract.readers.page.lines import Segment
+from pegextract.readers.page.lines import LineEnd, Segment
 from pegextract.readers.page.rows import CellText, Extent, Row
 
 BREAKS_BEHIND = "/"
@@ -18,7 +18,7 @@ BREAKS_BEHIND = "/"
 
 
 def mark_breaks(rows: Sequence[Row]) -> list[Row]:
-    """The rows of one table; lines that end in the middle of a word are marked `tight`."""
+    """The rows of one table; each line of a cell told how it ends."""
     if not rows:
         return []
     room = [_room(rows, number) for number in range(len(rows[0].columns))]
@@ -41,20 +41,23 @@ def _room(rows: Sequence[Row], number: int) -> Extent:
 def _marked(cell: CellText, room: Extent) -> CellText:
     if len(cell) < 2:
         return cell
-    tight = [_is_tight(above, below, room) for above, below in pairwise(cell)]
-    return tuple(line._replace(tight=is_tight) for line, is_tight in zip(cell, [*tight, False], strict=True))
+    ends = [_end_of(above, below, room) for above, below in pairwise(cell)]
+    return tuple(line._replace(end=end) for line, end in zip(cell, [*ends, LineEnd.BLANK], strict=True))
 
 
-def _is_tight(above: Segment, below: Segment, room: Extent) -> bool:
+def _end_of(above: Segment, below: Segment, room: Extent) -> LineEnd:
     last, first = above.words[-1], below.words[0]
     if last.blank_after or last.text.endswith("-"):
-        return False
+        return LineEnd.BLANK
     character = (first.x1 - first.x0) / len(first.text)
     fits = last.x1 + character + first.x1 - first.x0 <= room[1]
     if fits:
-        return False
+        return LineEnd.BLANK
     if last.text[-1] in BREAKS_BEHIND:
-        return True
+        return LineEnd.IN_WORD
     too_wide = last.x1 - last.x0 + first.x1 - first.x0 > room[1] - room[0]
+    full = last.x1 + character > room[1]
     new_word = last.text[-1].islower() and first.text[0].isupper()
-    return last.blank_after is False and too_wide and last.x1 + character > room[1] and not new_word
+    if not too_wide or not full or new_word:
+        return LineEnd.BLANK
+    return LineEnd.IN_WORD if last.blank_after is False else LineEnd.UNSURE

@@ -45,12 +45,12 @@ def findings_of(page: RawPage) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def not_read(page: RawPage) -> Finding:
+def not_read(page: RawPage, why: str = "it must be read by OCR") -> Finding:
     """The finding for a page that would have to be read as a picture, and was not."""
     if page.unmapped > MOST_UNMAPPED:
-        message = f"the letters of page {page.number} have no meaning in its fonts: it must be read by OCR"
+        message = f"the letters of page {page.number} have no meaning in its fonts: {why}"
         return _warning("page_text_unreadable", message, page.number)
-    message = f"page {page.number} shows more than the {len(page.words)} words that it holds: it must be read by OCR"
+    message = f"page {page.number} shows more than the {len(page.words)} words that it holds: {why}"
     return _warning("page_without_words", message, page.number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 from pegextract.document import Document
@@ -13,7 +14,7 @@ from pegextract.readers.pages import Page, PageImage, compose_pages
 from pegextract.readers.pdf.judging import findings_of, is_layer_of_scan, needs_ocr, not_loaded, not_read
 from pegextract.readers.pdf.opening import open_pdf, whole_file_findings
 from pegextract.readers.pdf.pdfium import PdfiumDocument
-from pegextract.readers.pdf.raw import RawPage
+from pegextract.readers.pdf.raw import Engine, RawPage
 
 Ocr = Callable[[PageImage], Page]
 """Reads the picture of a page."""
@@ -30,30 +31,43 @@ def read_pdf(data: bytes, options: ReaderOptions = DEFAULT, ocr: Ocr | None = No
 
 def pages_of_pdf(data: bytes, options: ReaderOptions = DEFAULT, ocr: Ocr | None = None) -> Iterator[Page]:
     """The pages of a PDF, one after the other; `ocr` reads those whose own text is missing or bad."""
-    with open_pdf(data, options) as document:
+    with ExitStack() as stack:
+        document = stack.enter_context(open_pdf(data, options))
+        engine = _engine(data, document, options, stack)
         for index in range(document.page_count):
-            raw = document.page(index)
+            raw = engine.page(index)
             if raw is None:
                 yield Page(index + 1, 0.0, 0.0, (), findings=(not_loaded(index + 1),))
             else:
-                yield _page(document, raw, ocr)
+                yield _page(document, raw, ocr, always=options.ocr == "always")
 
 
-def _page(document: PdfiumDocument, raw: RawPage, ocr: Ocr | None) -> Page:
+def _engine(data: bytes, document: PdfiumDocument, options: ReaderOptions, stack: ExitStack) -> Engine:
+    """The engine that was asked for; pdfplumber is imported by those who want it, because that takes half a second."""
+    if options.engine == "pdfium":
+        return document
+    from pegextract.readers.pdf.plumber import PlumberDocument
+
+    return stack.enter_context(PlumberDocument(data, document, options.password))
+
+
+def _page(document: PdfiumDocument, raw: RawPage, ocr: Ocr | None, *, always: bool) -> Page:
     """What is believed of a page: its own words, or those of its picture."""
     own = Page(raw.number, raw.width, raw.height, raw.words, raw.rules, findings_of(raw), raw.turned)
     layer = is_layer_of_scan(raw)
-    if not layer and not needs_ocr(raw):
+    if not always and not layer and not needs_ocr(raw):
         return own
-    if ocr is not None:
-        words = raw.hidden if layer else raw.words
-        read = ocr(
-            PageImage(raw.number, raw.width, raw.height, lambda dpi: document.render(raw.number - 1, dpi), words)
-        )
-        return _with_findings(read, own.findings)
     if layer:
-        return replace(own, words=(*raw.words, *raw.hidden))
-    return _with_findings(own, (not_read(raw),))
+        own = replace(own, words=(*raw.words, *raw.hidden))
+    if ocr is None:
+        return own if layer else _with_findings(own, (not_read(raw),))
+    try:
+        picture = PageImage(
+            raw.number, raw.width, raw.height, lambda dpi: document.render(raw.number - 1, dpi), own.words
+        )
+        return _with_findings(ocr(picture), own.findings)
+    except UnreadableDocument as error:
+        return _with_findings(own, (not_read(raw, str(error)),))
 
 
 def _with_findings(page: Page, findings: tuple[Finding, ...]) -> Page:
