@@ -33,6 +33,16 @@ Form = Annotated[
     typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form; else the one whose labels are there."),
 ]
 Year = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="The year of sheets that print none.")]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="pdfium|pdfplumber", help="What reads PDF pages; pdfplumber is far slower.")
+]
+Password = Annotated[
+    str | None, typer.Option("--password", envvar="PEGEXTRACT_PASSWORD", metavar="TEXT", help="Opens encrypted PDFs.")
+]
+Ocr = Annotated[
+    str, typer.Option("--ocr", metavar="auto|always|never", help="Which pages of PDFs are read as pictures.")
+]
+OcrLanguage = Annotated[str, typer.Option("--ocr-language", metavar="ita|ita+deu|…", help="Language of scans.")]
 _PEGEXTRACT_EXAMPLES = examples(
     "pegextract convert samples -o output",
     "pegextract show samples/2019_ZN17_pipes.md",
@@ -91,6 +101,10 @@ def convert(
     json: Annotated[
         bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, to stdout.")
     ] = False,
+    engine: Engine = "pdfium",
+    password: Password = None,
+    ocr: Ocr = "auto",
+    ocr_language: OcrLanguage = "ita",
     stdin_name: Annotated[str, typer.Option(metavar="NAME", help="What standard input is called.")] = "stdin",
     debug: Debug = False,
 ) -> None:
@@ -101,13 +115,14 @@ def convert(
     Exit code 3: done, but some documents failed.
     """
     with errors_told(debug):
+        from pegextract.readers.options import ReaderOptions
         from pegextract.report.summary import summary_json, summary_lines
         from pegextract.runs.extract import Settings
         from pegextract.runs.forms import chosen_forms
         from pegextract.runs.pipeline import Request, convert
         from pegextract.runs.progress import progress_on
 
-        settings = Settings(chosen_forms(form), year)
+        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language))
         request = Request(inputs, output, settings, sys.stdin.buffer, stdin_name, jobs)
         report = convert(request, progress_on(sys.stderr, quiet))
         if json:
@@ -128,6 +143,10 @@ def show(
     json: Json = False,
     form: Form = None,
     year: Year = None,
+    engine: Engine = "pdfium",
+    password: Password = None,
+    ocr: Ocr = "auto",
+    ocr_language: OcrLanguage = "ita",
     debug: Debug = False,
 ) -> None:
     """Show what is read in a document: values with their confidence, findings, words that were not read.
@@ -135,6 +154,7 @@ def show(
     With --image: the page (of a PDF or a scan), each value framed in the colour of its table, doubtful ones dashed.
     """
     with errors_told(debug):
+        from pegextract.readers.options import ReaderOptions
         from pegextract.report.data import document_json
         from pegextract.report.show import chosen_sheets, document_view
         from pegextract.runs.extract import Settings
@@ -142,7 +162,7 @@ def show(
         from pegextract.runs.one import read_one
 
         one = read_one(file, sys.stdin.buffer)
-        extraction = one.extract(Settings(chosen_forms(form), year))
+        extraction = one.extract(Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language)))
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)
         if json:

@@ -111,6 +111,12 @@ class _Desk:
         if method == "printed":
             method = printed.method
         confidence = CONFIDENCE[method] * printed.confidence
+        if printed.doubt:
+            message = f"a line ends between «{printed.doubt}»: whether a blank belongs there cannot be told"
+            self.findings.append(
+                Finding(Severity.WARNING, "line_end_unclear", message, table, row, name, printed.doubt, span)
+            )
+            confidence = min(confidence, DOUBTED)
         if self.doubted and (cell in self.doubted or (table, None, "") in self.doubted):
             confidence = min(confidence, DOUBTED)
         if self.document.words:

@@ -57,7 +57,8 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
             heading = _heading_at_foot(document, profile, below, usual=feet > 0)
             feet += bool(heading)
         body = tuple(i for i in range(header.first, end) if live[i] and i not in heading)
-        sheets.append(SheetLines(header, heading, body))
+        if body:
+            sheets.append(SheetLines(header, heading, body))
     used = {i for sheet in sheets for i in sheet.heading}
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:

@@ -6,12 +6,14 @@ import re
 
 from pegextract.errors import UnreadableDocument
 from pegextract.readers.decode import decode
+from pegextract.readers.signed import is_signed
 from pegextract.readers.zips import entry_names
 
 TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
 PDF, BINARY, ZIP = "application/pdf", "application/octet-stream", "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLE = "application/x-ole-storage"
+SIGNED = "application/pkcs7-mime"
 
 # Registered at https://www.iana.org/assignments/media-types where there is no "x-"
 _SIGNATURES = (
@@ -62,6 +64,8 @@ def kind_of(data: bytes, name: str) -> str:
     tag such as `<p>` is a piece of HTML, whether an archive that was cut off was a Word document.
     """
     head = data[:_SNIFFED]
+    if is_signed(data):
+        return SIGNED
     if _is_pdf(data):
         return PDF
     if head.startswith(_ZIP_MARKS):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pegextract.document import Document
-from pegextract.readers.page.blocks import Block, blocks_of
+from pegextract.readers.page.blocks import blocks_of
 from pegextract.readers.page.breaks import heal
 from pegextract.readers.page.parts import Page, PageImage, PageWord, Rule
+from pegextract.readers.page.rows import Block
 from pegextract.readers.page.writing import Writer
 
 __all__ = ["Page", "PageImage", "PageWord", "Rule", "compose_pages"]

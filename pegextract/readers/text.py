@@ -26,6 +26,8 @@ _MARKUP = re.compile(
 )
 _MARKUP_HINTS = ("\\", "**", "<", "&", "# ")
 LINE_BREAK_IN_CELL = "\v"
+IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
+"""Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
 _GAP = re.compile(r"\S+(?: \S+)*")
 _PIPE = re.compile(r"(?<!\\)\|")

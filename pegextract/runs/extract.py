@@ -18,6 +18,7 @@ from pegextract.layouts.profile import Profile
 from pegextract.layouts.reading import Layout, read_layout
 from pegextract.layouts.spelling import Spelling, compare_names
 from pegextract.readers.door import media_type, read_document
+from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document
 from pegextract.validation import Validated, validate
 
@@ -27,17 +28,18 @@ PARTIAL_BELOW = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What changes the result for one document: the forms to try, and the year of sheets that print none."""
+    """What changes the result for one document: the forms to try, the year of sheets that print none, how to read."""
 
     profiles: tuple[Profile, ...]
     year: int | None = None
+    reading: ReaderOptions = DEFAULT
 
 
 def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
     """Everything that one input gives. Never raises for a document's own faults: those are a failed Extraction."""
     document_id = hashlib.sha256(data).hexdigest()
     try:
-        document = read_document(data, name)
+        document = read_document(data, name, options=settings.reading)
         legible = document.legible()
         profile = choose_profile(legible, settings.profiles)
         layout = read_layout(legible, profile)
@@ -131,6 +133,8 @@ def _sheet(
 
 def _placed(document: Document, finding: Finding, places: dict[tuple[str, int | None, str], Span]) -> PlacedFinding:
     """The finding with its page and box, the place of the value it speaks of where it has none of its own."""
+    if finding.page is not None:
+        return PlacedFinding(finding, finding.page, None)
     span = finding.span or places.get((finding.table or "", finding.row_number, finding.field or ""))
     box = _box(document, span) if span else None
     return PlacedFinding(finding, box.page if box else _page(document, span), box)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pegextract.readers.ocr import tesseract
+from pegextract.readers.ocr.border import without_dark_edge
 from pegextract.readers.ocr.boxes import usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.picture import Picture
-from pegextract.readers.ocr.residue import is_residue, without_marks_of_rules
+from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
 from pegextract.readers.ocr.upright import upright
+from pegextract.readers.page.lines import printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
 
 READ_AT = 200.0
@@ -23,13 +25,16 @@ SHARPEST = 300.0
 
 def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     """The words and ruling lines of a page, turned upright."""
-    picture, turned = upright(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST), engines.second)
+    picture = without_dark_edge(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST))
+    picture, turned = upright(picture, engines.second)
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
-    read = [looked_at_twice(line, picture, rules, engines.second) for line in lines]
-    usual = usual_size([word for line in read for word in line])
-    words = tuple(word for line in read for word in with_type_height(line, usual))
+    usual = usual_size([word for line in lines for word in line])
+    seen = [word for line in lines for word in with_type_height(line, usual)]
+    words = tuple(
+        word for line in printed_lines(seen) for word in looked_at_twice(line, picture, rules, engines.second)
+    )
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
     return Page(number, width * scale, height * scale, words, rules, turned=turned)
@@ -39,7 +44,7 @@ def _printed(seen: Sequence[tesseract.Seen], scale: float, rules: Sequence[Rule]
     """The words by line, in points, without what is left of ruling lines and dust."""
     lines: list[list[PageWord]] = []
     for _, words in groupby(seen, key=lambda word: word.line):
-        cleaned = (without_marks_of_rules(placed(word, scale), rules) for word in words)
-        kept = [word for word in cleaned if not is_residue(word, rules)]
+        kept = [word for seen in words if not is_residue(word := placed(seen, scale), rules)]
+        kept = [between_rules(without_marks_of_rules(word, rules), rules) for word in kept]
         lines += [kept] if kept else []
     return lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pegextract.readers.page.blocks import Block, Row
 from pegextract.readers.page.parts import Page
+from pegextract.readers.page.rows import Block, Row
 
 MOST_FOOT_LINES = 3
 MOST_HEAD_LINES = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,10 +19,19 @@ FEWEST_JUSTIFIED = 4
 """Gaps that a line must have to be seen as justified."""
 
 
+class LineEnd(Enum):
+    """How a line of a cell goes on: with a new word, in the middle of one, or it cannot be told."""
+
+    BLANK = "blank"
+    IN_WORD = "in word"
+    UNSURE = "unsure"
+
+
 class Segment(NamedTuple):
     """Words side by side on one line, and the box around them.
 
-    base: where most of its words end below; steadier than the box, whose top depends on the letters.
+    base: where most of its words end below; steadier than the box, whose top depends on the letters
+    end: how the line ends, where another one of its cell follows.
     """
 
     words: tuple[PageWord, ...]
@@ -30,6 +40,7 @@ class Segment(NamedTuple):
     x1: float
     bottom: float
     base: float
+    end: LineEnd = LineEnd.BLANK
 
     @property
     def height(self) -> float:
