@@ -30,12 +30,26 @@ class FreeTable(NamedTuple):
     columns: tuple[tuple[float, float], ...]
 
 
-def find_tables(lines: Sequence[TextLine]) -> list[FreeTable]:
+class Leadings:
+    """How far apart the lines of paragraphs are, by their height: what one page shows holds for those that follow."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, float] = {}
+
+    def of(self, segments: Sequence[Segment]) -> float | None:
+        """The step between lines as high as most of these; None where no page so far shows it."""
+        height = usual_height(segments)
+        seen = leading_of(segments, height) if segments else None
+        if seen is None:
+            return self._known.get(round(height * 2))
+        self._known[round(height * 2)] = seen
+        return seen
+
+
+def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable]:
     """The tables in these lines, from top to bottom."""
     found: list[FreeTable] = []
-    segments = [segment for line in lines for segment in line.segments]
-    height = usual_height(segments)
-    leading = leading_of(segments, height) if segments else None
+    leading = leadings.of([segment for line in lines for segment in line.segments])
     at = 0
     while at < len(lines):
         table = (
