@@ -21,6 +21,8 @@ INDENT = 8
 """Characters by which a value stands further right than the header's first label."""
 HEADING_ALONE = 4
 """Lines that code and title take, where a page ends behind them."""
+LONGEST_SHEET = 400
+"""Lines back to the code of the sheet before."""
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
@@ -262,7 +264,10 @@ def _heading_alone(document: Document, profile: Profile, above: list[int]) -> li
     if code is None or any(document.lines[i].page != page for i in lines[: code + 1]):
         return []
     plain = all(document.lines[i].columns is Columns.NONE for i in lines[: code + 1])
-    return lines[: code + 1] if plain and document.lines[lines[code]].gap else []
+    printed = code_at(profile, line_text(document, lines[code]))
+    before = range(max(0, lines[code] - LONGEST_SHEET), lines[code])
+    repeated = any(code_at(profile, line_text(document, i)) == printed for i in before)  # the other sheet's page head
+    return lines[: code + 1] if plain and not repeated and document.lines[lines[code]].gap else []
 
 
 def _top_of_values(document: Document, header: int, above: list[int]) -> int:
