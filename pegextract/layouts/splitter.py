@@ -243,7 +243,7 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     if any(document.lines[i].page != page for i in above) and floor:
         own = [i for i in above if document.lines[i].page == page]
         coded = any(_is_code_heading(profile, line_text(document, i)) for i in own)
-        above = own if coded else [*own, *_heading_alone(document, profile, above[len(own) :])]
+        above = own if coded else [*own, *_heading_alone(document, profile, above[len(own) :], live)]
     code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
     head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
     marks = [i for i in (code, head) if i is not None]
@@ -256,7 +256,7 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
 
 
-def _heading_alone(document: Document, profile: Profile, above: list[int]) -> list[int]:
+def _heading_alone(document: Document, profile: Profile, above: list[int], live: list[bool]) -> list[int]:
     """Code and title that the page before ends with, their form being on the next; what else ends it is another's."""
     lines = above[:HEADING_ALONE]
     code = next((n for n, i in enumerate(lines) if _is_code_heading(profile, line_text(document, i))), None)
@@ -266,7 +266,7 @@ def _heading_alone(document: Document, profile: Profile, above: list[int]) -> li
     plain = all(document.lines[i].columns is Columns.NONE for i in lines[: code + 1])
     printed = code_at(profile, line_text(document, lines[code]))
     before = range(max(0, lines[code] - LONGEST_SHEET), lines[code])
-    repeated = any(code_at(profile, line_text(document, i)) == printed for i in before)  # the other sheet's page head
+    repeated = any(code_at(profile, line_text(document, i)) == printed for i in before if live[i])  # that sheet's head
     return lines[: code + 1] if plain and not repeated and document.lines[lines[code]].gap else []
 
 
