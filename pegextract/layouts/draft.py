@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -118,4 +118,4 @@ def _is_one_word(before: str, behind: str, near: str) -> bool:
         return False
     end = re.split(r"[^A-ZÀ-Ú]", before)[-1]
     word = end + re.split(r"[^A-ZÀ-Ú]", behind)[0]
-    return re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near) is not None
+    return word in near and re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near) is not None

@@ -19,6 +19,10 @@ from pegextract.values.characters import fold
 FOOT_LINES = 4
 INDENT = 8
 """Characters by which a value stands further right than the header's first label."""
+HEADING_ALONE = 4
+"""Lines that code and title take, where a page ends behind them."""
+LONGEST_SHEET = 400
+"""Lines back to the code of the sheet before."""
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
@@ -101,7 +105,8 @@ def _heading(
 ) -> tuple[int, ...]:
     """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
     code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
-    return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
+    whole = code is not None and document.lines[code].page == document.lines[lines.stop].page
+    return tuple(i for i in lines if live[i] or (whole and i in running and code is not None and i > code))
 
 
 def _heading_at_foot(document: Document, profile: Profile, lines: list[int], *, usual: bool) -> tuple[int, ...]:
@@ -236,7 +241,9 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     page = document.lines[header].page
     above = [i for i in range(header - 1, floor - 1, -1) if live[i]][:HEADING_LINES]
     if any(document.lines[i].page != page for i in above) and floor:
-        above = [i for i in above if document.lines[i].page == page]  # what ends the page before is another sheet's
+        own = [i for i in above if document.lines[i].page == page]
+        coded = any(_is_code_heading(profile, line_text(document, i)) for i in own)
+        above = own if coded else [*own, *_heading_alone(document, profile, above[len(own) :], live)]
     code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
     head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
     marks = [i for i in (code, head) if i is not None]
@@ -247,6 +254,20 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
         return min(on_page, default=header)
     top = _top_of_values(document, header, above)
     return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _heading_alone(document: Document, profile: Profile, above: list[int], live: list[bool]) -> list[int]:
+    """Code and title that the page before ends with, their form being on the next; what else ends it is another's."""
+    lines = above[:HEADING_ALONE]
+    code = next((n for n, i in enumerate(lines) if _is_code_heading(profile, line_text(document, i))), None)
+    page = document.lines[above[0]].page
+    if code is None or any(document.lines[i].page != page for i in lines[: code + 1]):
+        return []
+    plain = all(document.lines[i].columns is Columns.NONE for i in lines[: code + 1])
+    printed = code_at(profile, line_text(document, lines[code]))
+    before = range(max(0, lines[code] - LONGEST_SHEET), lines[code])
+    repeated = any(code_at(profile, line_text(document, i)) == printed for i in before if live[i])  # that sheet's head
+    return lines[: code + 1] if plain and not repeated and document.lines[lines[code]].gap else []
 
 
 def _top_of_values(document: Document, header: int, above: list[int]) -> int:
