@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pegextract.extraction import Extraction
-from pegextract.runs.engine import failed_extraction
+from pegextract.runs.engine import _failed as failed_extraction
 from pegextract.runs.extract import Settings
 
 
