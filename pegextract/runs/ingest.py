@@ -145,6 +145,8 @@ class _Run:
 
     def go(self, last: Manifest | None) -> None:
         """The steps, in order."""
+        for failure in self._found.skipped:
+            self._listener.tell("skipped", name=failure.name, code=failure.code)
         self._ledger.write_files(self._found.known, self._ledger.files().keys() - self._found.known.keys())
         if self._order.reread:
             self._listener.tell("forgotten", documents=self._ledger.forget_all())
