@@ -22,27 +22,33 @@ class Thresholds(NamedTuple):
     failures: float = 0.50
 
 
-def check_gate(new: Manifest, old: Manifest | None, thresholds: Thresholds, failed: int) -> None:
-    """Raises GateRefused with every reason; the first version of a dataset has nothing to lose. failed: documents."""
+def check_gate(new: Manifest, old: Manifest | None, thresholds: Thresholds) -> None:
+    """Raises GateRefused with every reason; the first version of a dataset has nothing to lose."""
     if old is None:
         return
     if new.content == old.refused:
         raise GateRefused("these are the data that were rolled back; they stay away until inputs or rules change")
-    reasons = list(_reasons(new, old, thresholds, failed))
+    reasons = list(_reasons(new, old, thresholds))
     if reasons:
         raise GateRefused(f"{'; '.join(reasons)}; version {old.version} stays. Is that right? Then run with --accept")
 
 
-def _reasons(new: Manifest, old: Manifest, thresholds: Thresholds, failed: int) -> Iterator[str]:
+def _reasons(new: Manifest, old: Manifest, thresholds: Thresholds) -> Iterator[str]:
     for table in _WATCHED:
         now, before = new.tables.get(table, _NOTHING), old.tables.get(table, _NOTHING)
         if now.rows < before.rows * (1 - thresholds.loss):
             yield f"{table} would have {now.rows:,} rows instead of {before.rows:,}"
         elif table in _BY_COLUMN:
             yield from _emptier(table, now, before, thresholds.loss)
-    documents = new.tables["documents"].rows
-    if documents and failed > documents * thresholds.failures:
-        yield f"{failed:,} of {documents:,} documents would have failed"
+    if _failing(new) > max(thresholds.failures, _failing(old)):
+        documents = new.tables["documents"]
+        yield f"{documents.columns['error_code']:,} of {documents.rows:,} documents would have failed"
+
+
+def _failing(manifest: Manifest) -> float:
+    """The share of documents that gave no sheet."""
+    documents = manifest.tables["documents"]
+    return documents.columns["error_code"] / documents.rows if documents.rows else 0.0
 
 
 def _emptier(table: str, now: Filled, before: Filled, loss: float) -> Iterator[str]:

@@ -269,7 +269,7 @@ class _Run:
             return
         if not listed and last is None:
             return
-        gate = None if self._order.accept else self._gate
+        gate = None if self._order.accept else partial(check_gate, thresholds=self._order.thresholds)
         with DatasetWriter(self._order.output, writing=self._writing, gate=gate) as writer:
             for result, one in self._results(listed):
                 account.failed += result.status == "failed"
@@ -282,9 +282,6 @@ class _Run:
         if summary.new:
             self._listener.tell("published", version=summary.version, rows=summary.rows)
             forget_old(self._writing, self._order.keep)
-
-    def _gate(self, new: Manifest, old: Manifest | None) -> None:
-        check_gate(new, old, self._order.thresholds, self._done.account.failed)
 
     def _state(self, listed: dict[str, Listed]) -> str:
         """One digest of all that the tables are made of."""
