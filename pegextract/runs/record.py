@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,10 @@ _PATIENCE: Final = 10
 
 
 def record_of(done: Ingested, begun: datetime, exit_code: int, reason: str | None) -> dict[str, Any]:
-    """One run as status.json holds it. Times are UTC; `reason` is why it is not good."""
+    """One run as status.json holds it. Times are UTC; `reason` is why it is not good.
+
+    The memory is that of the process that runs all this, without its workers.
+    """
     finished = datetime.now(UTC)
     account = asdict(done.account)
     account["left_out"] = dict(sorted(done.account.left_out.items()))
@@ -37,6 +41,7 @@ def record_of(done: Ingested, begun: datetime, exit_code: int, reason: str | Non
         "version": done.version,
         "new_version": done.new,
         "sandbox": done.sandbox,
+        "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
         "files": account,
         "software": __version__,
     }
