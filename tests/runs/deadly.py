@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def deadly(data: bytes, name: str, settings: Settings) -> Extraction:
     text = data.decode()
     if text.startswith("die"):
         signal.raise_signal(signal.SIGKILL)
+    sys.stderr.write("chatter\n")
+    os.write(1, b"chatter\n")
     if text == "hang":
         while True:
             time.sleep(0.1)

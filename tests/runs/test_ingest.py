@@ -184,11 +184,11 @@ def test_poison_is_tried_twice_and_comes_back_with_a_reason(inputs, output):
     assert attempts == [(2,), (2,), (2,)]
     done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING)
     assert (heard.read, done.account.quarantined, done.account.failed) == ([], 3, 5)
-    _, heard = night(inputs, output, extract=deadly, limits=limits._replace(seconds=3), settings=NOTHING)
+    _, heard = night(inputs, output, extract=deadly, limits=limits._replace(seconds=3), settings=NOTHING, accept=True)
     assert heard.read == ["die.txt", "eat.txt", "hang.txt"]
 
 
-def test_silence_is_told_from_slow_work(inputs, output):
+def test_silence_is_told_from_slow_work(inputs, output, capfd):
     """Work that shows signs of life is left alone beyond the limit on silence; work that shows none is not."""
     (inputs / "slow.txt").write_text("slow")
     (inputs / "silent.txt").write_text("hang")
@@ -196,6 +196,7 @@ def test_silence_is_told_from_slow_work(inputs, output):
     assert {str(facts["name"]): facts["code"] for facts in heard.facts("document")} == {
         "slow.txt": "fine", "silent.txt": "no_progress",
     }  # fmt: skip
+    assert "chatter" not in "".join(capfd.readouterr()), "what workers print must not come between the log lines"
 
 
 def test_the_machines_fault_marks_no_document(inputs, output):
