@@ -12,14 +12,16 @@ import pytest
 
 from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.read import load_table
+from pegextract.dataset.verify import find_faults
 from pegextract.dataset.versions import roll_back
 from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress
 from pegextract.runs import ingest as module
 from pegextract.runs.ingest import Account
 from pegextract.runs.ledger import Ledger
+from pegextract.runs.mending import mend
 from pegextract.runs.workers import Limits
 from tests.cli.conftest import DOCUMENTS
-from tests.dataset.examples import digest
+from tests.dataset.examples import digest, file_of
 from tests.runs.deadly import deadly, out_of_order, remembering
 from tests.runs.nights import NOTHING, InHouse, night, plain
 
@@ -414,3 +416,31 @@ def test_nothing_at_all_is_no_dataset(inputs, output, in_house):
     assert (done.version, done.new, done.account.discovered) == (None, False, 0)
     assert not (output / "current").exists()
     assert Path(output / ".pegextract").is_dir()
+
+
+def test_a_damaged_version_is_written_from_memory(inputs, output, in_house):
+    """`verify --repair` restores the committed version from the ledger, though the inputs are gone."""
+    fill(inputs)
+    plain_night(inputs, output)
+    before = digest(output)
+    for path in inputs.iterdir():
+        path.unlink()
+    file_of(output, "objectives", 2020).write_bytes(b"rotten")
+    told = mend(output)
+    assert any("written from what the ledger remembers" in line for line in told)
+    assert digest(output) == before
+    assert find_faults(Place(output)) == []
+    assert Place(output).numbers() == [1, 2], "the damaged one got its file back from the new one"
+
+
+def test_what_nobody_remembers_is_left_to_a_person(inputs, output, in_house):
+    """Without a ledger the repair says what to do, and that brings the dataset back."""
+    fill(inputs)
+    plain_night(inputs, output)
+    before = digest(output)
+    for path in (output / ".pegextract").glob("ledger.sqlite*"):
+        path.unlink()
+    file_of(output, "objectives", 2020).write_bytes(b"rotten")
+    assert "again" in mend(output)[-1]
+    plain_night(inputs, output)
+    assert digest(output) == before
