@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from pegextract.commands import keeping
+from pegextract.commands import keeping, nightly
 from pegextract.commands.telling import Debug, Json, errors_told, examples, print_json, print_view
 from pegextract.version import __version__
 
@@ -218,3 +218,6 @@ app.command(epilog=keeping.VERSIONS_EXAMPLES)(keeping.versions)
 app.command(epilog=keeping.ROLLBACK_EXAMPLES)(keeping.rollback)
 app.command(epilog=keeping.VERIFY_EXAMPLES)(keeping.verify)
 app.command(epilog=keeping.DIFF_EXAMPLES)(keeping.diff)
+app.command(epilog=nightly.INGEST_EXAMPLES)(nightly.ingest)
+app.command(epilog=nightly.STATUS_EXAMPLES)(nightly.status)
+app.command(epilog=nightly.CONFIG_EXAMPLES)(nightly.config)

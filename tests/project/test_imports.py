@@ -21,7 +21,7 @@ LAYERS: list[set[str]] = [
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
-    {"errors", "version", "heartbeat"},
+    {"errors", "version", "heartbeat", "recall"},
 ]
 
 
