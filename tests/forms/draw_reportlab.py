@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     NextPageTemplate,
@@ -57,6 +58,20 @@ def draw(sheets: Sequence[Sheet], path: Path, look: Look) -> None:
     for number, sheet in enumerate(sheets):
         story += [NextPageTemplate(str(number)), PageBreak()] if number else []
         story += _Form(sheet, look, size[0] - 2 * _MARGIN).story()
+    document.build(story)
+
+
+def draw_flowing(sheets: Sequence[Sheet], path: Path, look: Look) -> None:
+    """Write all `sheets` to one PDF at `path`, one behind the other, each under its code and title."""
+    size = landscape(A4) if look.landscape else A4
+    document = BaseDocTemplate(str(path), pagesize=size, invariant=1, title="Piano Esecutivo di Gestione")
+    frame = Frame(_MARGIN, _MARGIN, size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate(id="all", frames=[frame])])
+    story: list[Flowable] = []
+    for sheet in sheets:
+        style = ParagraphStyle("head", fontName=_fonts(sheet)[1], fontSize=10, leading=12)
+        story += [CondPageBreak(6 * cm), *(Paragraph(escape(text), style) for text in running_head(sheet))]
+        story += [Spacer(1, 6), *_Form(sheet, look, size[0] - 2 * _MARGIN).story(), Spacer(1, 24)]
     document.build(story)
 
 
