@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,12 @@ import pyarrow.compute as pc
 
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
+from pegextract.dataset.contract import BY_NAME
+from pegextract.dataset.derived import Derived, with_derived
+from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.order import by_year, in_order
 from pegextract.dataset.package import data_package
-from pegextract.dataset.parquet import replace_folder, write_table
+from pegextract.dataset.parquet import read_table, replace_folder, write_table
 from pegextract.dataset.tables import WRITTEN, Chunk
 from pegextract.dataset.waiting import Waiting
 from pegextract.errors import EnvironmentFault, UsageError
@@ -72,6 +76,7 @@ class DatasetWriter:
         self._preferred: dict[str, tuple[float, float, str]] = {}
         self._statuses: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
+        self._derived: Sequence[Derived] = ()
         self._room = _working_folder(self.path)
 
     def __enter__(self) -> Self:
@@ -106,8 +111,11 @@ class DatasetWriter:
         rows: dict[str, int] = {}
         files: list[Path] = []
         try:
+            resolved = self._resolved()
             for table in WRITTEN:
-                whole = self._whole(table)
+                whole = resolved.pop(table.name) if table.name in resolved else self._whole(table)
+                if table.name == "evidence":
+                    whole = with_derived(whole, self._derived)
                 rows[table.name] = whole.num_rows
                 files += self._write(table, whole)
             for table in WRITTEN:
@@ -142,6 +150,20 @@ class DatasetWriter:
         for name, batch in self._chunk.batches().items():
             self._waiting[name].append(batch)
         self._chunk = Chunk()
+
+    def _resolved(self) -> dict[str, Any]:
+        """The tables that people and units are resolved in, with the register of the dataset that is there."""
+        names = ("objectives", "phases", "documents", "findings")
+        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in names}
+        people, units = (
+            known_entities(read_table(self.path, BY_NAME[name]), BY_NAME[name].key[0])
+            for name in ("people", "org_units")
+        )
+        found = identify(**whole, people=people, units=units)
+        self._derived = found.evidence
+        self._findings.update(found.findings["severity"].to_pylist())
+        findings = pa.concat_tables([whole["findings"], found.findings])
+        return {"documents": whole["documents"], "findings": findings, **found.tables}
 
     def _whole(self, table: Table) -> Any:
         """All rows of a table, unsorted; the waiting batches are given up."""

@@ -76,6 +76,13 @@ _SENTENCES: Final = {
     "unit_as_printed": "the name of an office, as printed",
     "unit_abbreviation": "abbreviations of the form's profile were written out",
     "unit_completed_from_header": "the name is cut at the form's width; the sheet's own header prints it whole",
+    "unit_completed_from_archive": "the name is cut at the form's width; one whole name of the archive continues it",
+    "unit_abbreviation_from_archive": "one whole name of the archive has a word for each of the abbreviated ones",
+    "unit_ocr_damage": "one name of the archive is that near, no other is, and only damaged documents print this one",
+    "person_ocr_damage": "one person of the archive is that near, no other is, and only damaged documents name this one",
+    "person_initial": "one person of the same direction has this surname and initial",
+    "header": "of several whole names, the one that the sheet's own header prints",
+    "direction": "of several whole names, the one that the archive knows in the sheet's direction",
     # expected values
     "target_ratio": "two numbers and a bar: a ratio, the value is their quotient",
     "target_percent": "a number with %",

@@ -1,0 +1,67 @@
+"""The distinct names of an archive, each with all that its mentions tell of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pegextract.registry.keys import DIRECTION_HEAD
+from pegextract.registry.mentions import CENTRE, Mention, Sheet
+from pegextract.values.characters import clean, fold
+
+OFTEN = 3
+"""Sheets that a name must stand on, where no clean document prints it, before others are compared with it."""
+
+
+@dataclass(slots=True)
+class Name:
+    """All mentions with one key.
+
+    texts: how often each spelling is read in clean documents, and in all · lengths: of the printings, in characters
+    sheets: indices, one per mention · clean: mentions in clean documents · header: printed in the header of a clean
+    sheet, where there is room.
+    """
+
+    key: str
+    clean_texts: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    lengths: set[int] = field(default_factory=set)
+    sheets: list[int] = field(default_factory=list)
+    clean: int = 0
+    header: bool = False
+
+    @property
+    def count(self) -> int:
+        """Number of mentions."""
+        return len(self.sheets)
+
+    def outweighs(self, other: Name) -> bool:
+        """Whether this spelling is evidence against the other: a clean one, or one printed far more often."""
+        return self.clean > 0 or (self.count >= OFTEN and self.count >= 3 * other.count)
+
+    def best(self) -> str:
+        """The spelling read most often, of those in clean documents and with the word DIREZIONE where there are any."""
+        texts = self.clean_texts or self.texts
+        return max(texts, key=lambda text: (fold(text).startswith(DIRECTION_HEAD), texts[text], len(text), text))
+
+
+def gather(mentions: Iterable[Mention], sheets: Sequence[Sheet], key_of: Callable[[str], str]) -> dict[str, Name]:
+    """The names by key. A mention without a letter has none."""
+    names: dict[str, Name] = {}
+    for mention in mentions:
+        key = key_of(mention.text)
+        if not key:
+            continue
+        name = names.get(key)
+        if name is None:
+            name = names[key] = Name(key)
+        sheet = sheets[mention.sheet]
+        name.texts[mention.text] += 1
+        name.lengths.add(len(clean(mention.printed)))
+        name.sheets.append(mention.sheet)
+        if not sheet.damaged:
+            name.clean_texts[mention.text] += 1
+            name.clean += 1
+            name.header |= mention.field != CENTRE
+    return names
