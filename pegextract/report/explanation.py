@@ -139,10 +139,9 @@ def _evidence(output: Path, sheet_id: str, cell: Cell) -> Sequence[Row]:
 
 def _parts(output: Path, objective: Row, cell: Cell) -> Sequence[Row]:
     """The evidence of the values that a computed one was made of."""
-    if cell.field in _NAMED_BY:
-        return find_evidence(output, objective["sheet_id"], _NAMED_BY[cell.field], cell.table, cell.row_number)
-    if cell.table != "objectives":
-        return ()
+    name = _NAMED_BY.get(cell.field)
+    if name or cell.table != "objectives":
+        return find_evidence(output, objective["sheet_id"], name, cell.table, cell.row_number) if name else ()
     sheet_id, phases = objective["sheet_id"], range(1, objective["phase_count"] + 1)
     if cell.field == "weights_total":
         return [row for n in phases for row in find_evidence(output, sheet_id, "weight", "phases", n)]
