@@ -195,16 +195,22 @@ class _Archive:
 
 def _message(mention: Mention, decision: Decision) -> tuple[str, str, str] | None:
     """Severity, code and sentence of what a person should know of one decision."""
-    if decision.rule == "ambiguous_name":
-        names = " or ".join(f"«{name}»" for name in decision.rivals)
-        return "warning", "ambiguous_name", f"«{mention.printed}» may be {names}; it is left as printed"
-    if decision.rule == "several_people":
-        return "info", "several_people", f"«{mention.text}» names several people: none of them is its id"
+    others = " or ".join(f"«{name}»" for name in decision.rivals)
     if decision.root is None:
-        return "info", "name_not_resolved", f"«{mention.text}» is not the name of one person or unit"
-    if decision.method == "fuzzy":
-        return "info", "name_resolved", decision.evidence
-    return None
+        return {
+            "ambiguous_name": (
+                "warning",
+                "ambiguous_name",
+                f"«{mention.printed}» may be {others}; it is left so",
+            ),
+            "several_people": ("info", "several_people", f"«{mention.text}» names several people: none is its id"),
+        }.get(decision.rule, ("info", "name_not_resolved", f"«{mention.text}» is not the name of one person or unit"))
+    if decision.rivals:
+        way = decision.rule.partition("+")[2] or "header"
+        return "warning", "name_chosen", f"«{mention.printed}» begins {others} as well; the sheet's {way} decided"
+    if decision.rule == "person_followed_by_unit":
+        return "warning", "name_followed_by_unit", decision.evidence
+    return ("info", "name_resolved", decision.evidence) if decision.method == "fuzzy" else None
 
 
 # --- columns --------------------------------------------------------------------------------------------------------

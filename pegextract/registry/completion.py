@@ -1,7 +1,8 @@
 """Names that are not all there: cut at the form's width, or abbreviated. That is no misspelling.
 
-A cut name is the beginning of the whole one and as long as its form is wide; an abbreviated one has a whole word for
-each of its own, in their order. Which of several whole names is meant is not decided here.
+A cut name is the beginning of the whole one, and as long as its form is wide or ends where no name ends; an
+abbreviated one has a whole word for each of its own, in their order. Which of several whole names is meant
+is not decided here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pegextract.registry.keys import DIRECTION_HEAD, is_abbreviated
-from pegextract.registry.names import Name
+from pegextract.registry.names import LINKING, Name
 from pegextract.values.organisations import FORM_WIDTH
 
 _SHORTEST_CUT: Final = 15
@@ -21,8 +22,6 @@ _UNPRINTED: Final = (len(DIRECTION_HEAD), len(DIRECTION_HEAD) + 1)
 _PROVEN: Final = 3
 """Names that must break off in a word at the same length before that length is taken for a form's width."""
 _PREFIX: Final = 3
-_SKIPPED: Final = frozenset({"e", "ed", "di", "del", "della", "dei", "delle", "degli", "per", "a", "al", "alla", "ai"})
-"""Words that an abbreviated name may leave out."""
 
 
 class Cuts:
@@ -35,8 +34,8 @@ class Cuts:
         self.widths = {FORM_WIDTH} | self._learnt_widths()
 
     def may_be_cut(self, name: Name) -> bool:
-        """Whether any printing of the name is about as long as a form is wide."""
-        return any(self._near_width(length) for length in name.lengths)
+        """Whether a printing of the name is about as long as a form is wide, or ends where no name ends."""
+        return name.unfinished or any(self._near_width(length) for length in name.lengths)
 
     def of(self, name: Name) -> list[str]:
         """The keys of the whole names that this one is cut from; empty where it stands for itself."""
@@ -55,7 +54,7 @@ class Cuts:
 
     def _is_cut(self, name: Name, whole: str) -> bool:
         inside_word = whole[len(name.key)] != " "
-        if inside_word and name.key.rsplit(" ", 1)[-1] not in self._words:
+        if name.unfinished or (inside_word and name.key.rsplit(" ", 1)[-1] not in self._words):
             return True
         # At the end of a word only the exact width shows a cut, and a header that prints the name denies it.
         exact = {width - blank for width in self.widths for blank in ((0,) if inside_word else (0, 1))}
@@ -125,7 +124,7 @@ class Abbreviations:
             return not whole or cut
         if not whole:
             return False
-        if whole[0] in _SKIPPED and whole[0] != short[0] and self._stands_for(short, whole[1:], cut):
+        if whole[0] in LINKING and whole[0] != short[0] and self._stands_for(short, whole[1:], cut):
             return True
         fits = self._is_word(short[0], whole[0], last=cut and len(short) == 1)
         if fits and self._stands_for(short[1:], whole[1:], cut):

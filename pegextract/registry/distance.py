@@ -22,19 +22,21 @@ _PAIRS: Final = frozenset(
         *(("m", "in"), ("u", "il"), ("n", "ii")),
     )
 )
+_VOWELS: Final = frozenset("aeiou")
 _NUMERAL: Final = re.compile(r"(?<![^\W_])(?:[0-9]+|[ivx]+)(?![^\W_])")
 
 
 class Apart(NamedTuple):
     """How two spellings differ.
 
-    cost: 0 for equal ones · letters: differences that are no confusion of OCR · endings: whether one of these stands
-    at the end of a word, where Italian tells MARIA from MARIO · marks: blanks, apostrophes and dots lost or added.
+    cost: 0 for equal ones · letters: differences that are no confusion of OCR · words: whether one of these makes other
+    words of Italian: it stands at the end of a word (MARIA, MARIO) or sets a vowel for a vowel (CULTURALE, COLTURALE)
+    marks: blanks, apostrophes and dots lost or added.
     """
 
     cost: float
     letters: int
-    endings: bool
+    words: bool
     marks: int
 
 
@@ -51,7 +53,7 @@ def apart(one: str, other: str) -> Apart:
 
 
 def _compared(a: str, b: str) -> Apart:
-    cost, letters, marks, endings = 0.0, 0, 0, False
+    cost, letters, marks, words = 0.0, 0, 0, False
     for start, end, begin, stop in _blocks(a, b):
         lost, found = a[start:end], b[begin:stop]
         if not (lost + found).strip(" .'"):
@@ -63,8 +65,8 @@ def _compared(a: str, b: str) -> Apart:
             wrong = _wrong_letters(lost, found)
             letters += wrong
             cost += wrong + LIKE * (max(len(lost), len(found)) - wrong)
-            endings |= _at_end(a, end) or _at_end(b, stop)
-    return Apart(round(cost, 2), letters, endings, marks)
+            words |= bool(wrong) and (_at_end(a, end) or _at_end(b, stop) or {lost, found} <= _VOWELS)
+    return Apart(round(cost, 2), letters, words, marks)
 
 
 def confusable_key(key: str) -> str:

@@ -12,6 +12,9 @@ from pegextract.values.characters import clean, fold
 
 OFTEN = 3
 """Sheets that a name must stand on, where no clean document prints it, before others are compared with it."""
+LINKING = frozenset({"e", "ed", "di", "del", "della", "dei", "delle", "degli", "per", "a", "al", "alla", "ai", "con"})
+"""Words that link others: an abbreviated name may leave them out, and none ends with one."""
+_OPEN_ENDS = (",", "/", "-", "(")
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class Name:
 
     texts: how often each spelling is read in clean documents, and in all · lengths: of the printings, in characters
     sheets: indices, one per mention · clean: mentions in clean documents · header: printed in the header of a clean
-    sheet, where there is room.
+    sheet, where there is room · unfinished: the printing ends in a comma or in a word that asks for another.
     """
 
     key: str
@@ -30,6 +33,7 @@ class Name:
     sheets: list[int] = field(default_factory=list)
     clean: int = 0
     header: bool = False
+    unfinished: bool = False
 
     @property
     def count(self) -> int:
@@ -37,8 +41,13 @@ class Name:
         return len(self.sheets)
 
     def outweighs(self, other: Name) -> bool:
-        """Whether this spelling is evidence against the other: a clean one, or one printed far more often."""
-        return self.clean > 0 or (self.count >= OFTEN and self.count >= 3 * other.count)
+        """Whether this spelling may be what the other was before it was damaged: clean, or printed far more often.
+
+        A spelling that stands often, and more often than the clean one, is no damage of it.
+        """
+        if self.clean:
+            return other.count < OFTEN or self.count >= other.count
+        return self.count >= OFTEN and self.count >= 3 * other.count
 
     def best(self) -> str:
         """The spelling read most often, of those in clean documents and with the word DIREZIONE where there are any."""
@@ -60,6 +69,7 @@ def gather(mentions: Iterable[Mention], sheets: Sequence[Sheet], key_of: Callabl
         name.texts[mention.text] += 1
         name.lengths.add(len(clean(mention.printed)))
         name.sheets.append(mention.sheet)
+        name.unfinished |= mention.text.rstrip().endswith(_OPEN_ENDS) or key.rpartition(" ")[2] in LINKING
         if not sheet.damaged:
             name.clean_texts[mention.text] += 1
             name.clean += 1

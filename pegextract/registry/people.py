@@ -26,6 +26,8 @@ _CONFUSED: Final = 0.4
 """What the confusions in one name may cost together."""
 _LONG_WORD: Final = 6
 """Letters of a word from which one of them may be wrong."""
+_WORD: Final = 4
+"""Letters from which a word can be told to be one of offices."""
 _INITIAL: Final = re.compile(r"\b(\w)\.(?=\s|$)")
 _RARE: Final = 4
 """How many times more often the other name must be printed."""
@@ -39,11 +41,11 @@ def resolve_people(mentions: Sequence[Mention], sheets: Sequence[Sheet]) -> Reso
     damaged = archive.damaged()
     decisions: list[Decision] = []
     for mention in mentions:
-        if not is_person(mention.text):
+        if behind := archive.followed(mention):
+            decisions.append(behind)
+        elif not is_person(mention.text):
             decisions.append(Decision(None, "several_people" if names_several(mention.text) else "not_a_person"))
-            continue
-        key = person_key(mention.text)
-        if is_abbreviated(key):
+        elif is_abbreviated(key := person_key(mention.text)):
             decisions.append(archive.initial(key, mention))
         else:
             decisions.append(damaged.get(key) or Decision(key, "same_name"))
@@ -62,7 +64,9 @@ class _Archive:
     def __init__(self, names: Mapping[str, Name], sheets: Sequence[Sheet]) -> None:
         self._names, self._sheets = names, sheets
         self._whole = [key for key in names if not is_abbreviated(key)]
-        self._words = {word for key in self._whole if names[key].clean for word in key.split(" ")}
+        self._words = {word for key in self._whole if names[key].count > 1 for word in key.split(" ")[:2]}
+        headers = {text for sheet in sheets for text in (sheet.direction, sheet.service) if text}
+        self._offices = {word for text in headers for word in unit_key(text).split(" ") if len(word) >= _WORD}
         self._by_surname: dict[str, list[str]] = defaultdict(list)
         for key in self._whole:
             if names[key].clean:
@@ -81,6 +85,22 @@ class _Archive:
         if fitting:
             return Decision(None, "ambiguous_name", rivals=tuple(sorted(self._names[one].best() for one in fitting)))
         return Decision(key, "same_name")
+
+    def followed(self, mention: Mention) -> Decision | None:
+        """The person whose name a text begins with, where only words of offices stand behind it."""
+        words = person_key(mention.text).split(" ")
+        for end in range(len(words) - 1, 1, -1):
+            name = self._names.get(" ".join(words[:end]))
+            behind = [word for word in words[end:] if len(word) >= _WORD]
+            if name and name.clean and behind and all(self._is_of_offices(word) for word in behind):
+                evidence = f"«{mention.text}» begins with «{name.best()}»; what follows are words of offices"
+                return Decision(name.key, "person_followed_by_unit", "inferred", 0.6, evidence)
+        return None
+
+    def _is_of_offices(self, word: str) -> bool:
+        bare = word.removesuffix(".")
+        known = any(one.startswith(bare) for one in self._offices) if bare != word else bare in self._offices
+        return known and word not in self._words
 
     def damaged(self) -> dict[str, Decision]:
         """What the names of damaged documents alone are, where they are somebody else's."""
@@ -107,7 +127,7 @@ class _Archive:
         """Whether a damaged spelling is that person's: two witnesses, the letters and the direction, agree."""
         difference = near.apart
         mine, theirs = self._names[key], self._names[near.key]
-        if difference.marks or difference.endings or not self._directions(key) & self._directions(near.key):
+        if difference.marks or difference.words or not self._directions(key) & self._directions(near.key):
             # Without a common direction only look-alikes such as I and l make two spellings one.
             return difference.letters == 0 and not difference.marks and difference.cost <= 0.1
         if difference.letters == 0:

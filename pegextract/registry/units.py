@@ -17,6 +17,7 @@ from pegextract.registry.distance import numerals
 from pegextract.registry.keys import is_abbreviated, unit_key
 from pegextract.registry.mentions import Decision, Mention, Resolution, Sheet
 from pegextract.registry.names import Name, gather
+from pegextract.values.characters import clean
 
 MARGIN: Final = 0.8
 """How much farther than the nearest the next name must be."""
@@ -26,8 +27,10 @@ _VERY_LONG: Final = 36
 _CONFUSED: Final = 0.7
 """What the confusions in one name may cost together."""
 
-_BY_WAY: Final = {"header": 0.9, "direction": 0.85, "year": 0.8}
+_BY_WAY: Final = {"header": 0.85, "direction": 0.8, "year": 0.8}
 """How sure a choice between several whole names is, by what it rests on."""
+_KNOWN_YEARS: Final = 3
+"""Years that a name must be known of before it can be said to be over in another."""
 
 
 class _Candidates(NamedTuple):
@@ -43,25 +46,33 @@ class _Candidates(NamedTuple):
 def resolve_units(mentions: Sequence[Mention], sheets: Sequence[Sheet]) -> Resolution:
     """The unit of each mention; the key of a whole name is its unit's root."""
     names = gather(mentions, sheets, unit_key)
-    candidates = _candidates(names)
+    candidates, cuts = _candidates(names)
     surroundings = _Surroundings(names, candidates, sheets)
-    decided: dict[tuple[str, int], Decision] = {}
+    decided: dict[tuple[str, str, int], Decision] = {}
     decisions = []
     for mention in mentions:
-        key = unit_key(mention.text)
-        found = candidates.get(key)
-        if found is None:
-            decisions.append(Decision(key, "same_name") if key else Decision(None, "no_name"))
-            continue
-        at = (key, mention.sheet)
+        at = (mention.text, mention.printed, mention.sheet)
         if at not in decided:
-            decided[at] = surroundings.choose(found, mention, names)
+            key = unit_key(mention.text)
+            found = candidates.get(key)
+            decided[at] = surroundings.choose(found, mention) if found else _itself(mention, key, names, cuts)
         decisions.append(decided[at])
     return Resolution(decisions, {key: name.best() for key, name in names.items()})
 
 
-def _candidates(names: Mapping[str, Name]) -> dict[str, _Candidates]:
-    """What each name that does not stand for itself may mean."""
+def _itself(mention: Mention, key: str, names: Mapping[str, Name], cuts: Cuts) -> Decision:
+    """A name that is nobody else's; one that its sheet's header completed may have rivals in the archive."""
+    if not key:
+        return Decision(None, "no_name")
+    beginning = unit_key(mention.printed)
+    if key == beginning or not key.startswith(beginning):
+        return Decision(key, "same_name")
+    cut = Name(beginning, lengths={len(clean(mention.printed))})
+    return Decision(key, "same_name", rivals=tuple(sorted(names[one].best() for one in cuts.of(cut) if one != key)))
+
+
+def _candidates(names: Mapping[str, Name]) -> tuple[dict[str, _Candidates], Cuts]:
+    """What each name that does not stand for itself may mean, and the whole names that others may be cut from."""
     clear = [name for name in names.values() if name.clean and not is_abbreviated(name.key)]
     cuts = Cuts(clear)
     found = _followed({name.key: _cut(name, whole) for name in clear if (whole := cuts.of(name))})
@@ -76,16 +87,17 @@ def _candidates(names: Mapping[str, Name]) -> dict[str, _Candidates]:
                     short.learn(name.key, whole[0])
     broken = [name for name in rest if name.key not in found and not name.clean]
     found |= _damaged(broken, names, found, cuts)
-    return found
+    return found, Cuts(names[key] for key in wholes)
 
 
 def _cut(name: Name, whole: Sequence[str]) -> _Candidates:
-    evidence = f"printed with {max(name.lengths)} characters, where the form ends; the archive prints the whole name"
+    length = f"it ends where no name ends, after {max(name.lengths)} characters"
+    evidence = length if name.unfinished else f"printed with {max(name.lengths)} characters, where the form ends"
     return _Candidates(tuple(whole), "unit_completed_from_archive", "inferred", 0.9, evidence)
 
 
 def _abbreviated(name: Name, whole: Sequence[str]) -> _Candidates:
-    evidence = "an abbreviation; the archive prints the whole name"
+    evidence = "an abbreviation of it"
     return _Candidates(tuple(whole), "unit_abbreviation_from_archive", "inferred", 0.9, evidence)
 
 
@@ -145,7 +157,7 @@ def _within(name: Name, roots: dict[str, Near]) -> _Candidates | None:
 
 def _near_enough(key: str, near: Near) -> bool:
     letters = (len(key) >= _LONG) + (len(key) >= _VERY_LONG)
-    return near.apart.letters <= letters and near.apart.cost <= letters + _CONFUSED
+    return not near.apart.words and near.apart.letters <= letters and near.apart.cost <= letters + _CONFUSED
 
 
 def _followed(result: dict[str, _Candidates]) -> dict[str, _Candidates]:
@@ -168,7 +180,7 @@ class _Surroundings:
     def __init__(
         self, names: Mapping[str, Name], candidates: Mapping[str, _Candidates], sheets: Sequence[Sheet]
     ) -> None:
-        self._sheets, self._candidates = sheets, candidates
+        self._names, self._sheets, self._candidates = names, sheets, candidates
         self._directions: dict[str, set[str]] = defaultdict(set)
         self._years: dict[str, set[int]] = {}
         for key, name in names.items():
@@ -178,17 +190,18 @@ class _Surroundings:
             for at in set(name.sheets):
                 self._directions[self._root(sheets[at].direction)].add(key)
 
-    def choose(self, found: _Candidates, mention: Mention, names: Mapping[str, Name]) -> Decision:
+    def choose(self, found: _Candidates, mention: Mention) -> Decision:
         """The one candidate that the sheet's header names, else the direction's, else the year's; or none."""
         keys, way = self._chosen(found, self._sheets[mention.sheet])
-        texts = tuple(sorted(names[key].best() for key in keys))
+        texts = {key: self._names[key].best() for key in found.keys}
         if len(keys) != 1:
-            return Decision(None, "ambiguous_name", rivals=texts)
-        evidence = f"«{mention.printed}» is «{texts[0]}»: {found.evidence}"
+            return Decision(None, "ambiguous_name", rivals=tuple(sorted(texts[key] for key in keys)))
+        root = min(keys)
+        evidence = f"«{mention.printed}» is «{texts.pop(root)}»: {found.evidence}"
         if not way:
-            return Decision(min(keys), found.rule, found.method, found.confidence, evidence)
-        evidence += f", and of the names that fit only this one goes with the sheet's {way}"
-        return Decision(min(keys), f"{found.rule}+{way}", found.method, _BY_WAY[way], evidence)
+            return Decision(root, found.rule, found.method, found.confidence, evidence)
+        rivals = tuple(sorted(texts.values()))
+        return Decision(root, f"{found.rule}+{way}", found.method, _BY_WAY[way], evidence, rivals)
 
     def _chosen(self, found: _Candidates, sheet: Sheet) -> tuple[set[str], str]:
         keys = set(found.keys)
@@ -200,14 +213,15 @@ class _Surroundings:
             keys = there
             if len(keys) == 1:
                 return keys, "direction"
-        alive = {key for key in keys if self._lived(key, sheet.year)}
-        over = all(len(self._years[key]) > 1 for key in keys - alive)
-        return (alive, "year") if len(alive) == 1 and over else (keys, "")
+        alive = {key for key in keys if not self._is_over(key, sheet.year)}
+        return (alive, "year") if len(alive) == 1 else (keys, "")
 
-    def _lived(self, key: str, year: int | None) -> bool:
-        """Whether the name was printed in that year, or before and after it."""
+    def _is_over(self, key: str, year: int | None) -> bool:
+        """Whether the archive knows the name of several years, and all of them well before or after this one."""
         years = self._years[key]
-        return year is not None and bool(years) and min(years) <= year <= max(years)
+        if year is None or len(years) < _KNOWN_YEARS:
+            return False
+        return year < min(years) - 1 or year > max(years) + 1
 
     def _root(self, text: str | None) -> str:
         key = unit_key(text) if text else ""

@@ -80,7 +80,9 @@ _SENTENCES: Final = {
     "unit_abbreviation_from_archive": "one whole name of the archive has a word for each of the abbreviated ones",
     "unit_ocr_damage": "one name of the archive is near, no other is, and only damaged documents print this one",
     "person_ocr_damage": "one person of the archive is near, no other is, and only damaged documents print this one",
+    "person_followed_by_unit": "a person of the archive; the words behind the name are those of offices",
     "person_initial": "one person of the same direction has this surname and initial",
+    "year": "of several whole names, the only one that is not over in the sheet's year",
     "header": "of several whole names, the one that the sheet's own header prints",
     "direction": "of several whole names, the one that the archive knows in the sheet's direction",
     # expected values
