@@ -162,7 +162,7 @@ class _Archive:
 
     def told(self, fields: Sequence[_Field], found: Resolved) -> Iterator[Told]:
         """The findings: names that may be several, names that are nobody's, ids that are no longer what they were."""
-        places = []
+        places, kept = [], dict(found.register.kept)
         for field, row, mention, decision in self.decided(fields, found):
             sheet = self.sheets[mention.sheet]
             place = (sheet.document, self.sheet_ids[mention.sheet], sheet.year, field.table)
@@ -171,6 +171,9 @@ class _Archive:
             if message := _message(mention, decision):
                 severity, code, text = message
                 yield Told(*at, severity, code, text, mention.printed)
+            if decision.root in kept:
+                text = f"«{mention.text}» keeps the id {kept.pop(decision.root)}, under which it was known before"
+                yield Told(*at, "info", "identity_kept", text, mention.printed)
         for change in found.register.changes:
             at, mention = places[change.mention]
             text = f"«{mention.text}» was counted under {change.before} and is now under {change.after or 'no id'}"

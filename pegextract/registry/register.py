@@ -62,6 +62,11 @@ class Register(NamedTuple):
     entities: dict[str, Entity]
     changes: tuple[Change, ...]
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """By root, the ids that are not those which the names would make: they are known from before the whole name."""
+        return {root: entity.id for root, entity in self.entities.items() if entity.id != identity(root)}
+
     def id_of(self, root: str | None) -> str | None:
         """The id of a decision's root."""
         return None if root is None else self.entities[root].id

@@ -77,6 +77,7 @@ class Document:
     text: str
     damaged: bool
     year: int
+    sheet: Sheet = field(repr=False)
     people: dict[tuple[str, int | None, str], str] = field(repr=False)
     units: dict[tuple[str, int | None, str], str] = field(repr=False)
 
@@ -146,7 +147,7 @@ def _document(
     text = RENDERINGS["ocr" if spoilt else rendering](sheet, rng)
     people, units = _named(sheet, truth_of)
     name = f"{year}/{number:03}_{rendering}.txt"
-    return Document(name, damage(text, rng) if spoilt else text, spoilt, year, people, units)
+    return Document(name, damage(text, rng) if spoilt else text, spoilt, year, sheet, people, units)
 
 
 def _typed(rng: random.Random, name: str) -> str:
