@@ -308,7 +308,6 @@ LINEAGE: Final = Table(
     key=("objective_id", "previous_objective_id"),
     sort=("objective_id", "previous_objective_id"),
     by_year=False,
-    written=False,
 )
 
 EVIDENCE: Final = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.contract import BY_NAME
-from pegextract.dataset.derived import Derived, Told, told_rows
+from pegextract.dataset.derived import Derived, Told
 from pegextract.registry.archive import Resolved, kind_of, people_of, roles_of, units_of
 from pegextract.registry.mentions import (
     CENTRE,
@@ -67,7 +67,7 @@ class Identified(NamedTuple):
 
     tables: dict[str, Any]
     evidence: Sequence[Derived]
-    findings: Any
+    findings: Sequence[Told]
 
 
 def known_entities(table: Any, key: str) -> list[Known]:
@@ -75,28 +75,27 @@ def known_entities(table: Any, key: str) -> list[Known]:
     return [Known(row[key], row["name"], tuple(row["variants"])) for row in table.to_pylist()]
 
 
-def identify(
-    objectives: Any, phases: Any, documents: Any, findings: Any, people: Sequence[Known], units: Sequence[Known]
-) -> Identified:
-    """The people and units of these tables (`pyarrow.Table`, objectives and phases in their order)."""
-    archive = _Archive(objectives, phases, documents, findings)
+def identify(tables: Mapping[str, Any], people: Sequence[Known], units: Sequence[Known]) -> Identified:
+    """The people and units of objectives, phases, documents and findings (`pyarrow.Table`, in their order)."""
+    archive = _Archive(tables)
     units_found = units_of(*archive.mentions(_UNITS), known=units)
     people_found = people_of(*archive.mentions(_PEOPLE), known=people)
     told = [*archive.told(_UNITS, units_found), *archive.told(_PEOPLE, people_found)]
     evidence = [*archive.derived(_UNITS, units_found), *archive.derived(_PEOPLE, people_found)]
-    tables = archive.with_ids(((_UNITS, units_found), (_PEOPLE, people_found)))
-    tables["phases"] = archive.with_centres(tables["phases"], units_found)
-    tables["org_units"] = _units_table(units_found)
-    tables["people"] = _people_table(people_found, archive.roles(people_found))
-    return Identified(tables, evidence, told_rows(told))
+    found = archive.with_ids(((_UNITS, units_found), (_PEOPLE, people_found)))
+    found["phases"] = archive.with_centres(found["phases"], units_found)
+    found["org_units"] = _units_table(units_found)
+    found["people"] = _people_table(people_found, archive.roles(people_found))
+    return Identified(found, evidence, told)
 
 
 class _Archive:
     """The columns that hold names, as Python values."""
 
-    def __init__(self, objectives: Any, phases: Any, documents: Any, findings: Any) -> None:
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        objectives, phases = tables["objectives"], tables["phases"]
         self._tables = {"objectives": objectives, "phases": phases}
-        damaged = _damaged_documents(documents, findings)
+        damaged = _damaged_documents(tables["documents"], tables["findings"])
         columns = [_values(objectives, name) for name in ("document_id", "year", "direction", "service")]
         self.sheets = [
             Sheet(document, year, document in damaged, direction, service)

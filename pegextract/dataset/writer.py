@@ -18,11 +18,12 @@ import pyarrow.compute as pc
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME
-from pegextract.dataset.derived import Derived, with_derived
+from pegextract.dataset.derived import Derived, told_rows, with_derived
 from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.order import by_year, in_order
 from pegextract.dataset.package import data_package
 from pegextract.dataset.parquet import read_table, replace_folder, write_table
+from pegextract.dataset.related import relate
 from pegextract.dataset.tables import WRITTEN, Chunk
 from pegextract.dataset.waiting import Waiting
 from pegextract.errors import EnvironmentFault, UsageError
@@ -30,6 +31,11 @@ from pegextract.extraction import Extraction
 
 _CHUNK_ROWS: Final = 16_384
 _PACKAGE: Final = "datapackage.json"
+_RESOLVED: Final = (
+    *("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives"),
+    "findings",
+)
+"""The tables that are put together first, because people, units and relations are found over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +158,19 @@ class DatasetWriter:
         self._chunk = Chunk()
 
     def _resolved(self) -> dict[str, Any]:
-        """The tables that people and units are resolved in, with the register of the dataset that is there."""
-        names = ("objectives", "phases", "documents", "findings")
-        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in names}
+        """The tables that the whole archive has a say in, with the register of the dataset that is there."""
+        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in _RESOLVED}
         people, units = (
             known_entities(read_table(self.path, BY_NAME[name]), BY_NAME[name].key[0])
             for name in ("people", "org_units")
         )
-        found = identify(**whole, people=people, units=units)
+        found = identify(whole, people, units)
+        whole |= found.tables
+        related = relate(whole)
         self._derived = found.evidence
-        self._findings.update(found.findings["severity"].to_pylist())
-        findings = pa.concat_tables([whole["findings"], found.findings])
-        return {"documents": whole["documents"], "findings": findings, **found.tables}
+        told = told_rows([*found.findings, *related.findings])
+        self._findings.update(told["severity"].to_pylist())
+        return {**whole, "lineage": related.lineage, "findings": pa.concat_tables([whole["findings"], told])}
 
     def _whole(self, table: Table) -> Any:
         """All rows of a table, unsorted; the waiting batches are given up."""

@@ -59,7 +59,7 @@ def told(found: Resolved) -> set[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("kind", RESOLVE)
 def test_fifty_orders_of_adding_give_the_same_people_and_units(kind):
-    """In any order: an id changes only where a finding says so, and in the end the entities are those of all at once."""
+    """In any order: an id changes only where a finding says so; in the end the entities are those of all at once."""
     once, changes = resolve(DOCUMENTS, kind), 0
     for number in range(ORDERS):
         rng = random.Random(number)
