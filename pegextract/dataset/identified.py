@@ -32,14 +32,6 @@ _DAMAGED_READERS: Final = ("ocr", "mixed")
 _DAMAGED_CODES: Final = ("words_damaged", "name_repaired")
 
 
-class _Place(NamedTuple):
-    """Where a mention stands: `row` counts from 0 in its table."""
-
-    table: str
-    row: int
-    field: str
-
-
 class _Field(NamedTuple):
     """A column that names a person or a unit, and the column for its id."""
 
@@ -50,6 +42,15 @@ class _Field(NamedTuple):
     id: str
 
 
+class _Place(NamedTuple):
+    """A mention, the field that it stands in, and the row of its table, counted from 0."""
+
+    field: _Field
+    row: int
+    mention: Mention
+
+
+_Fields = tuple[_Field, ...]
 _UNITS: Final = (
     _Field("objectives", DIRECTION, "direction", "direction_raw", "direction_id"),
     _Field("objectives", SERVICE, "service", "service_raw", "service_id"),
@@ -108,25 +109,26 @@ class _Archive:
             "phases": [index[sheet_id] for sheet_id in _values(phases, "sheet_id")],
         }
         self.phase_numbers = _values(phases, "phase_number")
+        self._named: dict[_Fields, list[_Place]] = {fields: list(self._places(fields)) for fields in (_UNITS, _PEOPLE)}
 
-    def places(self, fields: Sequence[_Field]) -> Iterator[tuple[_Field, int, Mention]]:
+    def _places(self, fields: _Fields) -> Iterator[_Place]:
         """Every mention with its field and the row of its table, in one order."""
         for field in fields:
             texts, printed = (_values(self._tables[field.table], name) for name in (field.text, field.printed))
             for row, (text, raw, sheet) in enumerate(zip(texts, printed, self._sheet_of[field.table], strict=True)):
                 if text:
-                    yield field, row, Mention(text, raw or text, field.field, sheet)
+                    yield _Place(field, row, Mention(text, raw or text, field.field, sheet))
 
-    def mentions(self, fields: Sequence[_Field]) -> tuple[list[Mention], list[Sheet]]:
+    def mentions(self, fields: _Fields) -> tuple[list[Mention], list[Sheet]]:
         """The mentions of these fields, and the sheets that they stand on."""
-        return [mention for _, _, mention in self.places(fields)], self.sheets
+        return [mention for _, _, mention in self._named[fields]], self.sheets
 
-    def decided(self, fields: Sequence[_Field], found: Resolved) -> Iterator[tuple[_Field, int, Mention, Decision]]:
+    def decided(self, fields: _Fields, found: Resolved) -> Iterator[tuple[_Field, int, Mention, Decision]]:
         """Every mention with what was decided on it."""
-        for (field, row, mention), decision in zip(self.places(fields), found.resolution.decisions, strict=True):
+        for (field, row, mention), decision in zip(self._named[fields], found.resolution.decisions, strict=True):
             yield field, row, mention, decision
 
-    def with_ids(self, kinds: Iterable[tuple[Sequence[_Field], Resolved]]) -> dict[str, Any]:
+    def with_ids(self, kinds: Iterable[tuple[_Fields, Resolved]]) -> dict[str, Any]:
         """Objectives and phases with their id columns."""
         tables = dict(self._tables)
         for fields, found in kinds:
@@ -147,7 +149,7 @@ class _Archive:
                 centres[row] = completed(mention.text, decision, found.register.entities[decision.root].name)
         return _replaced(phases, "responsibility_centre", centres)
 
-    def derived(self, fields: Sequence[_Field], found: Resolved) -> Iterator[Derived]:
+    def derived(self, fields: _Fields, found: Resolved) -> Iterator[Derived]:
         """The evidence of what was decided by more than equal names: of the id, and of a completed centre."""
         for field, row, mention, decision in self.decided(fields, found):
             if decision.root is None or decision.method == "printed":
@@ -159,7 +161,7 @@ class _Archive:
             if field.field == CENTRE:
                 yield Derived(*place, field.text, completed(mention.text, decision, entity.name), *how)
 
-    def told(self, fields: Sequence[_Field], found: Resolved) -> Iterator[Told]:
+    def told(self, fields: _Fields, found: Resolved) -> Iterator[Told]:
         """The findings: names that may be several, names that are nobody's, ids that are no longer what they were."""
         places, kept = [], dict(found.register.kept)
         for field, row, mention, decision in self.decided(fields, found):

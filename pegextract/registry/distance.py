@@ -7,8 +7,6 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pegextract.values.characters import confusable
-
 LIKE: Final = 0.15
 """What one confusion costs; any other letter costs 1."""
 _SAME_SKELETON: Final = 0.1
@@ -22,6 +20,7 @@ _PAIRS: Final = frozenset(
         *(("m", "in"), ("u", "il"), ("n", "ii")),
     )
 )
+_LOOK_ALIKES: Final = str.maketrans("01l|!5", "oiiiis")
 _VOWELS: Final = frozenset("aeiou")
 _NUMERAL: Final = re.compile(r"(?<![^\W_])(?:[0-9]+|[ivx]+)(?![^\W_])")
 
@@ -70,22 +69,13 @@ def _compared(a: str, b: str) -> Apart:
 
 
 def confusable_key(key: str) -> str:
-    """The skeleton of a key, apostrophes kept: DAMICO is not D'AMICO."""
-    return key if key.isalpha() and not _may_confuse(key) else "'".join(map(_skeleton, key.split("'")))
+    """The skeleton of a key: what `confusable` makes one is one, but DAMICO is not D'AMICO."""
+    return key.translate(_LOOK_ALIKES).replace("rn", "m")
 
 
 def numerals(key: str) -> tuple[str, ...]:
     """The numbers of a key, Roman ones too: QUARTIERE 1 and QUARTIERE 2 are never one letter apart."""
     return tuple(_NUMERAL.findall(key))
-
-
-def _skeleton(part: str) -> str:
-    inner = confusable(part) if part.strip() else ""
-    return part[: len(part) - len(part.lstrip())] + inner + part[len(part.rstrip()) :] if inner else part
-
-
-def _may_confuse(key: str) -> bool:
-    return any(c in key for c in "l015|!") or "rn" in key
 
 
 def _blocks(a: str, b: str) -> list[tuple[int, int, int, int]]:

@@ -68,8 +68,9 @@ class _Pair(NamedTuple):
 def find_lineage(objectives: Iterable[Objective]) -> list[Link]:
     """The links of each year to the year before, sorted by objective."""
     by_year: dict[int, list[Objective]] = defaultdict(list)
-    for objective in objectives:
-        by_year[objective.year].append(objective)
+    for one in objectives:
+        phases = tuple(map(without_years, one.phases))
+        by_year[one.year].append(one._replace(title=without_years(one.title), phases=phases))
     links: list[Link] = []
     for year, later in by_year.items():
         if earlier := by_year.get(year - 1):
@@ -103,7 +104,7 @@ def _is_clear(scores: Sequence[float], score: float) -> bool:
 
 
 def _pairs(later: Sequence[Objective], earlier: Sequence[Objective]) -> Iterator[_Pair]:
-    mine, theirs = [without_years(one.title) for one in later], [without_years(one.title) for one in earlier]
+    mine, theirs = [one.title for one in later], [one.title for one in earlier]
     alike = cdist(mine, theirs, scorer=Indel.normalized_similarity, score_cutoff=_LEAST_TITLE, dtype=np.float32)
     order = np.argsort(-alike, axis=1, kind="stable")[:, :_CANDIDATES]
     for at, row in enumerate(order):
@@ -130,8 +131,7 @@ def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
 
 def _phases(mine: Sequence[str], theirs: Sequence[str]) -> float:
     """How alike the phases are: each with its best counterpart, from both sides."""
-    ours, others = ([without_years(text) for text in texts] for texts in (mine, theirs))
-    alike: Any = cdist(ours, others, scorer=fuzz.ratio, dtype=np.float32)
+    alike: Any = cdist(mine, theirs, scorer=fuzz.ratio, dtype=np.float32)
     return round(float(alike.max(axis=1).mean() + alike.max(axis=0).mean()) / 200, 4)
 
 

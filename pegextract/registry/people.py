@@ -35,20 +35,11 @@ _RARE: Final = 4
 
 def resolve_people(mentions: Sequence[Mention], sheets: Sequence[Sheet]) -> Resolution:
     """The person of each mention; the key of a name that stands for itself is its root."""
-    persons = [mention for mention in mentions if is_person(mention.text)]
-    names = gather(persons, sheets, person_key)
+    person = {text: is_person(text) for text in {mention.text for mention in mentions}}
+    names = gather((mention for mention in mentions if person[mention.text]), sheets, person_key)
     archive = _Archive(names, sheets)
-    damaged = archive.damaged()
-    decisions: list[Decision] = []
-    for mention in mentions:
-        if behind := archive.followed(mention):
-            decisions.append(behind)
-        elif not is_person(mention.text):
-            decisions.append(Decision(None, "several_people" if names_several(mention.text) else "not_a_person"))
-        elif is_abbreviated(key := person_key(mention.text)):
-            decisions.append(archive.initial(key, mention))
-        else:
-            decisions.append(damaged.get(key) or Decision(key, "same_name"))
+    by_text = {text: archive.decided(text, person=known) for text, known in person.items()}
+    decisions = [by_text[mention.text] or archive.initial(mention) for mention in mentions]
     return Resolution(decisions, {key: name.best() for key, name in names.items()})
 
 
@@ -71,9 +62,20 @@ class _Archive:
         for key in self._whole:
             if names[key].clean:
                 self._by_surname[key.partition(" ")[0]].append(key)
+        self._damaged = self._damaged_names()
 
-    def initial(self, key: str, mention: Mention) -> Decision:
+    def decided(self, text: str, *, person: bool) -> Decision | None:
+        """What a text means on any sheet; None where that depends on the sheet."""
+        if behind := self._followed(text):
+            return behind
+        if not person:
+            return Decision(None, "several_people" if names_several(text) else "not_a_person")
+        key = person_key(text)
+        return None if is_abbreviated(key) else self._damaged.get(key) or Decision(key, "same_name")
+
+    def initial(self, mention: Mention) -> Decision:
         """The one person of the sheet's direction whom a name with initials fits."""
+        key = person_key(mention.text)
         direction = self._direction(mention.sheet)
         surname = key.partition(" ")[0]
         fitting = [one for one in self._by_surname[surname] if _fits(key.split(" "), one.split(" "))]
@@ -86,14 +88,14 @@ class _Archive:
             return Decision(None, "ambiguous_name", rivals=tuple(sorted(self._names[one].best() for one in fitting)))
         return Decision(key, "same_name")
 
-    def followed(self, mention: Mention) -> Decision | None:
+    def _followed(self, text: str) -> Decision | None:
         """The person whose name a text begins with, where only words of offices stand behind it."""
-        words = person_key(mention.text).split(" ")
+        words = person_key(text).split(" ")
         for end in range(len(words) - 1, 1, -1):
             name = self._names.get(" ".join(words[:end]))
             behind = [word for word in words[end:] if len(word) >= _WORD]
             if name and name.clean and behind and all(self._is_of_offices(word) for word in behind):
-                evidence = f"«{mention.text}» begins with «{name.best()}»; what follows are words of offices"
+                evidence = f"«{text}» begins with «{name.best()}»; what follows are words of offices"
                 return Decision(name.key, "person_followed_by_unit", "inferred", 0.6, evidence)
         return None
 
@@ -102,7 +104,7 @@ class _Archive:
         known = any(one.startswith(bare) for one in self._offices) if bare != word else bare in self._offices
         return known and word not in self._words
 
-    def damaged(self) -> dict[str, Decision]:
+    def _damaged_names(self) -> dict[str, Decision]:
         """What the names of damaged documents alone are, where they are somebody else's."""
         broken = [key for key in self._whole if not self._names[key].clean]
         near = nearest(broken, self._whole)
@@ -111,10 +113,10 @@ class _Archive:
             ranked = [one for one in near.get(key, ()) if self._names[one.key].outweighs(self._names[key])]
             ranked = [one for one in ranked if one.key not in found]
             if ranked and self._is(key, ranked[0]):
-                found[key] = self._decided(key, ranked)
+                found[key] = self._nearest(key, ranked)
         return found
 
-    def _decided(self, key: str, ranked: Sequence[Near]) -> Decision:
+    def _nearest(self, key: str, ranked: Sequence[Near]) -> Decision:
         best = ranked[0]
         rivals = [one.key for one in ranked if one.apart.cost < best.apart.cost + MARGIN]
         if len(rivals) > 1:

@@ -48,15 +48,18 @@ def resolve_units(mentions: Sequence[Mention], sheets: Sequence[Sheet]) -> Resol
     names = gather(mentions, sheets, unit_key)
     candidates, cuts = _candidates(names)
     surroundings = _Surroundings(names, candidates, sheets)
-    decided: dict[tuple[str, str, int], Decision] = {}
+    alone: dict[tuple[str, str], Decision] = {}
+    placed: dict[tuple[str, str, int], Decision] = {}
     decisions = []
     for mention in mentions:
-        at = (mention.text, mention.printed, mention.sheet)
-        if at not in decided:
-            key = unit_key(mention.text)
-            found = candidates.get(key)
-            decided[at] = surroundings.choose(found, mention) if found else _itself(mention, key, names, cuts)
-        decisions.append(decided[at])
+        at = (mention.text, mention.printed)
+        if at not in alone and (key := unit_key(mention.text)) not in candidates:
+            alone[at] = _itself(mention, key, names, cuts)
+        decision = alone.get(at) or placed.get((*at, mention.sheet))
+        if decision is None:
+            decision = surroundings.choose(candidates[unit_key(mention.text)], mention)
+            placed[*at, mention.sheet] = decision
+        decisions.append(decision)
     return Resolution(decisions, {key: name.best() for key, name in names.items()})
 
 
@@ -87,7 +90,7 @@ def _candidates(names: Mapping[str, Name]) -> tuple[dict[str, _Candidates], Cuts
                     short.learn(name.key, whole[0])
     broken = [name for name in rest if name.key not in found and not name.clean]
     found |= _damaged(broken, names, found, cuts)
-    return found, Cuts(names[key] for key in wholes)
+    return _followed(found), Cuts(names[key] for key in wholes)
 
 
 def _cut(name: Name, whole: Sequence[str]) -> _Candidates:
@@ -121,7 +124,7 @@ def _damaged(
                     roots.setdefault(root, one)
         if chosen := _within(name, roots):
             result[name.key] = chosen
-    return _followed(result)
+    return result
 
 
 def _forms(
