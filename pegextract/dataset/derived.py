@@ -64,7 +64,7 @@ def with_derived(evidence: Any, derived: Sequence[Derived]) -> Any:
         if key in wanted
     }
     placed = [one for one in derived if one[:4] in at]
-    new = _filled(evidence.take([at[one[:4]] for one in placed]), placed)
+    new = _filled(evidence.take(pa.array([at[one[:4]] for one in placed], pa.int64())), placed)
     gone = pa.array([at[one[:4]] for one in placed if one.source == one.field], pa.int64())
     kept = pc.invert(pc.is_in(pa.array(range(evidence.num_rows), pa.int64()), value_set=gone))
     return pa.concat_tables([evidence.filter(kept), new]).combine_chunks()

@@ -13,6 +13,8 @@ from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.derived import Derived, Told
 from pegextract.registry.archive import Resolved, kind_of, people_of, roles_of, units_of
+from pegextract.registry.judgements import Judgements, Kind, unmet
+from pegextract.registry.keys import person_key, unit_key
 from pegextract.registry.mentions import (
     CENTRE,
     DIRECTION,
@@ -76,12 +78,15 @@ def known_entities(table: Any, key: str) -> list[Known]:
     return [Known(row[key], row["name"], tuple(row["variants"])) for row in table.to_pylist()]
 
 
-def identify(tables: Mapping[str, Any], people: Sequence[Known], units: Sequence[Known]) -> Identified:
+def identify(
+    tables: Mapping[str, Any], people: Sequence[Known], units: Sequence[Known], judgements: Judgements
+) -> Identified:
     """The people and units of objectives, phases, documents and findings (`pyarrow.Table`, in their order)."""
     archive = _Archive(tables)
-    units_found = units_of(*archive.mentions(_UNITS), known=units)
-    people_found = people_of(*archive.mentions(_PEOPLE), known=people)
+    units_found = units_of(*archive.mentions(_UNITS), known=units, judgements=judgements)
+    people_found = people_of(*archive.mentions(_PEOPLE), known=people, judgements=judgements)
     told = [*archive.told(_UNITS, units_found), *archive.told(_PEOPLE, people_found)]
+    told += archive.unmet(judgements)
     evidence = [*archive.derived(_UNITS, units_found), *archive.derived(_PEOPLE, people_found)]
     found = archive.with_ids(((_UNITS, units_found), (_PEOPLE, people_found)))
     found["phases"] = archive.with_centres(found["phases"], units_found)
@@ -179,6 +184,18 @@ class _Archive:
             at, mention = places[change.mention]
             text = f"«{mention.text}» was counted under {change.before} and is now under {change.after or 'no id'}"
             yield Told(*at, "info", "identity_changed", f"{text}: the archive tells more than before", mention.printed)
+
+    def unmet(self, judgements: Judgements) -> Iterator[Told]:
+        """The judgements that the archive has no names for; with its first document, because they have no place."""
+        kinds: tuple[tuple[Kind, _Fields, Callable[[str], str]], ...] = (
+            ("person", _PEOPLE, person_key),
+            ("unit", _UNITS, unit_key),
+        )
+        for kind, fields, key_of in kinds:
+            spellings = {text for _, _, mention in self._named[fields] for text in (mention.text, mention.printed)}
+            for message in unmet(judgements, kind, spellings, key_of):
+                place = (self.sheets[0].document, None, None, None, None, None)
+                yield Told(*place, "warning", "judgement_stale", message, None)
 
     def roles(self, people: Resolved) -> dict[str, list[str]]:
         """The roles printed behind each person's name, by root, in their whole form, sorted."""

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME
+from pegextract.dataset.corrections import Corrected, correct
 from pegextract.dataset.derived import Derived, told_rows, with_derived
 from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.order import by_year, in_order
@@ -28,6 +29,7 @@ from pegextract.dataset.tables import WRITTEN, Chunk
 from pegextract.dataset.waiting import Waiting
 from pegextract.errors import EnvironmentFault, UsageError
 from pegextract.extraction import Extraction
+from pegextract.registry.judgements import load_judgements
 
 _CHUNK_ROWS: Final = 16_384
 _PACKAGE: Final = "datapackage.json"
@@ -159,16 +161,20 @@ class DatasetWriter:
 
     def _resolved(self) -> dict[str, Any]:
         """The tables that the whole archive has a say in, with the register of the dataset that is there."""
-        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in _RESOLVED}
+        judgements = load_judgements(self.path)
+        names = (*_RESOLVED, "evidence") if judgements.correction else _RESOLVED
+        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in names}
+        corrected = correct(whole, judgements.correction) if judgements.correction else Corrected(whole, ())
+        whole = corrected.tables
         people, units = (
             known_entities(read_table(self.path, BY_NAME[name]), BY_NAME[name].key[0])
             for name in ("people", "org_units")
         )
-        found = identify(whole, people, units)
+        found = identify(whole, people, units, judgements)
         whole |= found.tables
         related = relate(whole)
         self._derived = found.evidence
-        told = told_rows([*found.findings, *related.findings])
+        told = told_rows([*corrected.findings, *found.findings, *related.findings])
         self._findings.update(told["severity"].to_pylist())
         return {**whole, "lineage": related.lineage, "findings": pa.concat_tables([whole["findings"], told])}
 

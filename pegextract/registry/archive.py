@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pegextract.registry.judgements import Judgements, judged
 from pegextract.registry.keys import person_key, unit_key
 from pegextract.registry.mentions import DIRECTION, ROLE, Mention, Resolution, Sheet
 from pegextract.registry.people import resolve_people
 from pegextract.registry.register import Entity, Known, Register, build_register
 from pegextract.registry.units import resolve_units
 from pegextract.values.organisations import unit_kind
+
+NO_JUDGEMENTS = Judgements()
 
 
 class Resolved(NamedTuple):
@@ -21,15 +24,25 @@ class Resolved(NamedTuple):
     register: Register
 
 
-def people_of(mentions: Sequence[Mention], sheets: Sequence[Sheet], known: Sequence[Known] = ()) -> Resolved:
-    """The people of an archive."""
-    resolution = resolve_people(mentions, sheets)
+def people_of(
+    mentions: Sequence[Mention],
+    sheets: Sequence[Sheet],
+    known: Sequence[Known] = (),
+    judgements: Judgements = NO_JUDGEMENTS,
+) -> Resolved:
+    """The people of an archive, as a person judged where a person did."""
+    resolution = judged(resolve_people(mentions, sheets), mentions, judgements, "person", person_key)
     return Resolved(mentions, resolution, build_register(mentions, sheets, resolution, person_key, known))
 
 
-def units_of(mentions: Sequence[Mention], sheets: Sequence[Sheet], known: Sequence[Known] = ()) -> Resolved:
-    """The units of an archive."""
-    resolution = resolve_units(mentions, sheets)
+def units_of(
+    mentions: Sequence[Mention],
+    sheets: Sequence[Sheet],
+    known: Sequence[Known] = (),
+    judgements: Judgements = NO_JUDGEMENTS,
+) -> Resolved:
+    """The units of an archive, as a person judged where a person did."""
+    resolution = judged(resolve_units(mentions, sheets), mentions, judgements, "unit", unit_key)
     register = build_register(mentions, sheets, resolution, unit_key, known, printed=True)
     return Resolved(mentions, resolution, register)
 
