@@ -33,6 +33,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+review_app = typer.Typer(rich_markup_mode=None, help="What needs a person: out as a spreadsheet, the answers back in.")
+app.add_typer(review_app, name="review")
+
 Form = Annotated[
     str | None,
     typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form; else the one whose labels are there."),
@@ -66,6 +69,10 @@ _EXPLAIN_EXAMPLES = _examples(
     'pegextract explain output 2019_ZN17 "phases[1].weight" --source samples',
     "pegextract explain output 9f2c phases.1.responsible_name",
 )
+
+_EXPORT_EXAMPLES = _examples("pegextract review export output -o review.xlsx")
+_IMPORT_EXAMPLES = _examples("pegextract review import review.xlsx output")
+_UNMERGE_EXAMPLES = _examples('pegextract unmerge output "ROSSI M." "ROSSI MARIA"')
 
 
 def main() -> None:
@@ -174,6 +181,58 @@ def explain(
 
         explanation = explain(output, sheet, field)
         _print(explanation_view(explanation, find_source(explanation.document, output, source)), sys.stdout)
+
+
+@review_app.command("export", epilog=_EXPORT_EXAMPLES)
+def review_export(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of a dataset.")],
+    file: Annotated[Path, typer.Option("-o", "--file", help="The spreadsheet to write.")] = Path("review.xlsx"),
+    debug: Debug = False,
+) -> None:
+    """Write what needs a person as a spreadsheet: cells with findings, names that were put together or look alike."""
+    with _errors_told(debug):
+        from pegextract.report.review import questions
+        from pegextract.report.spreadsheet import write_review
+
+        asked = questions(output)
+        write_review(file, asked)
+        typer.echo(f"{file}: {' and '.join(f'{len(rows)} {name}' for name, rows in asked.items())} to look at")
+
+
+@review_app.command("import", epilog=_IMPORT_EXAMPLES)
+def review_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The spreadsheet, filled in.")],
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of the dataset that it was exported from.")],
+    debug: Debug = False,
+) -> None:
+    """Take the answers of a spreadsheet into judgements.toml; the next run applies them.
+
+    Exit code 3: some rows were refused; each is told with its number and the reason.
+    """
+    with _errors_told(debug):
+        from pegextract.report.review import take_answers
+        from pegextract.report.spreadsheet import read_review
+
+        done = take_answers(output, read_review(file))
+        for reason in done.refused:
+            typer.echo(f"pegextract: refused: {reason}", err=True)
+        typer.echo(f"{done.taken} judgements taken, {len(done.refused)} rows refused; convert again to apply them")
+        raise typer.Exit(SOME_FAILED if done.refused else 0)
+
+
+@app.command(epilog=_UNMERGE_EXAMPLES)
+def unmerge(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of a dataset.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME NAME", help="Spellings that are not one.")],
+    kind: Annotated[str, typer.Option("--kind", help="person or unit.")] = "person",
+    debug: Debug = False,
+) -> None:
+    """Undo a merge for good: these spellings are never one person (or unit) again."""
+    with _errors_told(debug):
+        from pegextract.report.review import keep_apart
+
+        keep_apart(output, kind, names)
+        typer.echo("noted in judgements.toml; convert again to apply it")
 
 
 @app.command()

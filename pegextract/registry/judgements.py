@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -39,6 +39,7 @@ from pegextract.registry.mentions import Decision, Mention, Resolution
 FILE: Final = "judgements.toml"
 _METHOD: Final = "correction"
 Kind = Literal["person", "unit"]
+_Keys = tuple[str, str]
 KeyOf = Callable[[str], str]
 
 
@@ -125,41 +126,45 @@ def judged(
     resolution: Resolution, mentions: Sequence[Mention], judgements: Judgements, kind: Kind, key_of: KeyOf
 ) -> Resolution:
     """The decisions with what a person decided in their place."""
-    keys = [key_of(mention.text) for mention in mentions]
     decisions, names = list(resolution.decisions), dict(resolution.names)
+    spelled = [(key_of(mention.printed), key_of(mention.text)) for mention in mentions]
     for entry in judgements.same:
         if entry.kind == kind:
-            _put_together(decisions, keys, [key_of(name) for name in entry.names])
+            _put_together(decisions, spelled, [key_of(name) for name in entry.names])
     for entry in judgements.different:
         if entry.kind == kind:
-            _take_apart(decisions, keys, {key_of(name) for name in entry.names})
-    roots = {key: decision.root for key, decision in zip(keys, decisions, strict=True) if decision.root is not None}
+            _take_apart(decisions, spelled, {key_of(name) for name in entry.names})
+    for mention, keys, decision in zip(mentions, spelled, decisions, strict=True):
+        if decision.root == keys[0] and keys[0] not in names:
+            names[keys[0]] = mention.printed
+    known = {key: one.root for keys, one in zip(spelled, decisions, strict=True) for key in keys if one.root}
     for renamed in judgements.rename:
-        if renamed.kind == kind and (root := roots.get(key_of(renamed.name))):
+        if renamed.kind == kind and (root := known.get(key_of(renamed.name))):
             names[root] = renamed.to
     return Resolution(decisions, names)
 
 
-def _put_together(decisions: list[Decision], keys: Sequence[str], together: Sequence[str]) -> None:
+def _put_together(decisions: list[Decision], spelled: Sequence[_Keys], together: Sequence[str]) -> None:
     """All mentions of these keys, and of what they are, get the root of the first of them that the archive knows."""
-    roots: Mapping[str, str] = {
-        key: decision.root for key, decision in zip(keys, decisions, strict=True) if decision.root and key in together
-    }
+    roots: dict[str, str] = {}
+    for keys, decision in zip(spelled, decisions, strict=True):
+        if decision.root:
+            roots |= {key: decision.root for key in keys if key in together}
     if not roots:
         return
     target = next(roots[key] for key in together if key in roots)
     moved = set(roots.values()) - {target}
-    for at, (key, decision) in enumerate(zip(keys, decisions, strict=True)):
-        if decision.root in moved or (key in together and decision.root != target):
+    for at, (keys, decision) in enumerate(zip(spelled, decisions, strict=True)):
+        if decision.root in moved or (decision.root is None and not roots.keys().isdisjoint(keys)):
             decisions[at] = _decided(target, "judgement_same", "a person decided that these are one")
 
 
-def _take_apart(decisions: list[Decision], keys: Sequence[str], apart: set[str]) -> None:
-    """Each of these keys that is counted under another name is its own again."""
-    roots = {decision.root for key, decision in zip(keys, decisions, strict=True) if key in apart}
-    for at, (key, decision) in enumerate(zip(keys, decisions, strict=True)):
-        if key in apart and decision.root != key and decision.root in roots:
-            decisions[at] = _decided(key, "judgement_different", "a person decided that these are not one")
+def _take_apart(decisions: list[Decision], spelled: Sequence[_Keys], apart: set[str]) -> None:
+    """Each of these spellings that is counted under another of them is its own again."""
+    for at, (keys, decision) in enumerate(zip(spelled, decisions, strict=True)):
+        own = next((key for key in keys if key in apart), None)
+        if own and decision.root != own and (decision.root is None or decision.root in apart):
+            decisions[at] = _decided(own, "judgement_different", "a person decided that these are not one")
 
 
 def _decided(root: str, rule: str, evidence: str) -> Decision:
