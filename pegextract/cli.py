@@ -70,6 +70,7 @@ _EXPLAIN_EXAMPLES = _examples(
     "pegextract explain output 9f2c phases.1.responsible_name",
 )
 
+_STATUS_EXAMPLES = _examples("pegextract status output", "pegextract status output --json")
 _EXPORT_EXAMPLES = _examples("pegextract review export output -o review.xlsx")
 _IMPORT_EXAMPLES = _examples("pegextract review import review.xlsx output")
 _UNMERGE_EXAMPLES = _examples('pegextract unmerge output "ROSSI M." "ROSSI MARIA"')
@@ -181,6 +182,23 @@ def explain(
 
         explanation = explain(output, sheet, field)
         _print(explanation_view(explanation, find_source(explanation.document, output, source)), sys.stdout)
+
+
+@app.command(epilog=_STATUS_EXAMPLES)
+def status(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of a dataset.")],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Tell how complete each year is: sheets, findings, codes that are skipped, directions and sheets that lack."""
+    with _errors_told(debug):
+        from pegextract.report.completeness import completeness, completeness_json, completeness_lines
+
+        years = completeness(output)
+        if json:
+            _print_json(completeness_json(years))
+        else:
+            typer.echo("\n".join(completeness_lines(years)))
 
 
 @review_app.command("export", epilog=_EXPORT_EXAMPLES)

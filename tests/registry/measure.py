@@ -102,3 +102,53 @@ def wrong(names: Iterable[Named]) -> list[Named]:
 
 def _choose(count: int) -> int:
     return count * (count - 1) // 2
+
+
+class Completed(NamedTuple):
+    """Cut centres: how many have one whole name in the archive, and how many of them got it; how many have several.
+
+    decided: of the several, those whose header, direction or year chose; chosen_right: those of them that are right
+    silent: wrong values without a finding.
+    """
+
+    one: int
+    right: int
+    several: int
+    decided: int
+    chosen_right: int
+    silent: int
+
+
+def completed(documents: Iterable[Document], output: Path) -> Completed:
+    """What became of the centres that the form cut, and that were read as printed."""
+    documents = list(documents)
+    rows = {(r["sheet_id"], r["phase_number"]): r for r in read.load_table(output, "phases").to_pylist()}
+    findings = read.load_table(output, "findings").to_pylist()
+    told = {(f["sheet_id"], f["row_number"]) for f in findings if f["field"] == "responsibility_centre"}
+    wholes = set(_whole_names(documents))
+    counts: Counter[str] = Counter()
+    for document in documents:
+        sheet_id = f"{sha256(document.text.encode()).hexdigest()[:16]}-0001"
+        for number, (cells, unit) in enumerate(
+            zip(document.sheet.printed["phases"], document.sheet.units, strict=True), 1
+        ):
+            row, cut = rows.get((sheet_id, number)), cells["centre"]
+            if row is None or row["responsibility_centre_raw"] != cut or cut == unit or not unit.startswith(cut):
+                continue
+            fits, value = sum(whole.startswith(cut) for whole in wholes), row["responsibility_centre"]
+            kind = "one" if fits == 1 else "several"
+            counts[kind] += fits > 0
+            counts["right"] += fits == 1 and value == unit
+            counts["decided"] += fits > 1 and value != cut
+            counts["chosen_right"] += fits > 1 and value == unit
+            counts["silent"] += fits > 0 and value not in (unit, cut) and (sheet_id, number) not in told
+    return Completed(*(counts[name] for name in Completed._fields))
+
+
+def _whole_names(documents: Iterable[Document]) -> Iterable[str]:
+    for document in documents:
+        yield document.sheet.truth["service"]
+        yield f"DIREZIONE {document.sheet.truth['direction']}"
+        for cells, unit in zip(document.sheet.printed["phases"], document.sheet.units, strict=True):
+            if cells["centre"] == unit:
+                yield unit
