@@ -31,7 +31,8 @@ from pegextract.registry.register import Known
 from pegextract.registry.units import completed
 
 _DAMAGED_READERS: Final = ("ocr", "mixed")
-_DAMAGED_CODES: Final = ("words_damaged", "name_repaired")
+_DAMAGE: Final = "words_damaged"
+"""The finding by which a text shows that OCR made it."""
 
 
 class _Field(NamedTuple):
@@ -240,7 +241,7 @@ def _message(mention: Mention, decision: Decision) -> tuple[str, str, str] | Non
 def _damaged_documents(documents: Any, findings: Any) -> set[str]:
     """The documents that were read by OCR, or whose findings speak of damage."""
     by_ocr = documents.filter(pc.is_in(documents["reader"], value_set=pa.array(_DAMAGED_READERS)))["document_id"]
-    told = findings.filter(pc.is_in(findings["code"], value_set=pa.array(_DAMAGED_CODES)))["document_id"]
+    told = findings.filter(pc.equal(findings["code"], _DAMAGE))["document_id"]
     return {*by_ocr.to_pylist(), *told.to_pylist()}
 
 
