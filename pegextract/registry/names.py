@@ -11,7 +11,7 @@ from pegextract.registry.mentions import CENTRE, Mention, Sheet
 from pegextract.values.characters import clean, fold
 
 OFTEN = 3
-"""Sheets that a name must stand on, where no clean document prints it, before others are compared with it."""
+"""Sheets that a name must stand on, where no clean document prints it, before it is more than a chance of OCR."""
 LINKING = frozenset({"e", "ed", "di", "del", "della", "dei", "delle", "degli", "per", "a", "al", "alla", "ai", "con"})
 """Words that link others: an abbreviated name may leave them out, and none ends with one."""
 _OPEN_ENDS = (",", "/", "-", "(")
@@ -39,6 +39,11 @@ class Name:
     def count(self) -> int:
         """Number of mentions."""
         return len(self.sheets)
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the spelling is likely right: a clean document prints it, or several sheets do."""
+        return self.clean > 0 or len(set(self.sheets)) >= OFTEN
 
     def outweighs(self, other: Name) -> bool:
         """Whether this spelling may be what the other was before it was damaged: clean, or printed far more often.

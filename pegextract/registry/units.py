@@ -76,19 +76,19 @@ def _itself(mention: Mention, key: str, names: Mapping[str, Name], cuts: Cuts) -
 
 def _candidates(names: Mapping[str, Name]) -> tuple[dict[str, _Candidates], Cuts]:
     """What each name that does not stand for itself may mean, and the whole names that others may be cut from."""
-    clear = [name for name in names.values() if name.clean and not is_abbreviated(name.key)]
+    clear = [name for name in names.values() if name.trusted and not is_abbreviated(name.key)]
     cuts = Cuts(clear)
     found = _followed({name.key: _cut(name, whole) for name in clear if (whole := cuts.of(name))})
     wholes = [name.key for name in clear if name.key not in found]
     short = Abbreviations(wholes)
-    rest = [name for name in names.values() if not name.clean or is_abbreviated(name.key)]
+    rest = [name for name in names.values() if not name.trusted or is_abbreviated(name.key)]
     for _ in range(2):  # what the first round teaches of the words, the second uses
         for name in rest:
             if name.key not in found and (whole := short.of(name.key, cut=cuts.may_be_cut(name))):
                 found[name.key] = _abbreviated(name, whole)
                 if len(whole) == 1:
                     short.learn(name.key, whole[0])
-    broken = [name for name in rest if name.key not in found and not name.clean]
+    broken = [name for name in names.values() if name.key not in found and not name.clean]
     found |= _damaged(broken, names, found, cuts)
     return _followed(found), Cuts(names[key] for key in wholes)
 
@@ -135,7 +135,7 @@ def _forms(
     for key in names:
         if key not in found:
             forms[key].add(key)
-            for form in cuts.forms(key) if cutting and names[key].clean else ():
+            for form in cuts.forms(key) if cutting and names[key].trusted else ():
                 forms[form].add(key)
         elif len(found[key].keys) == 1:
             forms[key].add(found[key].keys[0])
