@@ -6,17 +6,12 @@ import re
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pegextract.commands.telling import Debug, Json, errors_told, examples, print_json
+from pegextract.commands.telling import SOME_FAILED, Debug, Json, errors_told, examples, print_json
 from pegextract.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
-
-SOME_FAILED = 3
 
 INGEST_EXAMPLES = examples(
     "pegextract ingest /srv/peg -o /srv/dataset",
@@ -76,20 +71,23 @@ def status(
     json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Tell how the last run went. For a monitor: --max-age makes a dataset that is not kept up to date an error."""
-    with errors_told(debug):
-        from pegextract.runs.record import read_status, too_old
+    """Tell how complete each year is, and how the last `ingest` went where there was one.
 
-        told = read_status(output)
-        late = max_age is not None and too_old(told, _age(max_age))
+    Of each year: sheets, findings, codes that are skipped, directions and sheets that lack. For a monitor: --max-age
+    makes a dataset that is not kept up to date an error.
+    """
+    with errors_told(debug):
+        from pegextract.report.completeness import completeness, completeness_json, completeness_lines
+        from pegextract.runs.record import read_status, status_lines, too_old
+
+        run = read_status(output)
+        late = max_age is not None and too_old(run, _age(max_age))
+        published = (output / "documents").is_dir()
+        years = completeness(output) if published or not run else []
         if json:
-            print_json(told)
+            print_json({**run, **completeness_json(years)})
         else:
-            last, good = told["last_run"], told["last_good"]
-            typer.echo(f"last run   {last['finished']}  {last['outcome']}  {last['reason'] or ''}".rstrip())
-            typer.echo(f"last good  {good['finished']}  version {good['version']}" if good else "last good  never")
-            files = ", ".join(f"{name} {n}" for name, n in last["files"].items() if isinstance(n, int))
-            typer.echo(f"files      {files}")
+            typer.echo("\n".join([*status_lines(run), *completeness_lines(years)]))
         if late:
             typer.echo(f"pegextract: the last good run is older than {max_age}", err=True)
         raise typer.Exit(SOME_FAILED if late else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,11 +96,18 @@ def call_heartbeat(url: str, exit_code: int) -> str | None:
 
 
 def read_status(output: Path) -> dict[str, Any]:
-    """status.json of a dataset. Raises UsageError where there is none."""
-    status = _read(output / STATUS)
-    if "last_run" not in status:
-        raise UsageError(f"{output} has no {STATUS}: nothing was ingested into it; see: pegextract ingest --help")
-    return status
+    """status.json of a dataset; empty where nothing was ingested into it."""
+    return _read(output / STATUS)
+
+
+def status_lines(status: dict[str, Any]) -> Iterator[str]:
+    """The last run and the last good one, for a person; nothing where nothing was ingested."""
+    if not status:
+        return
+    last, good = status["last_run"], status["last_good"]
+    yield f"last run   {last['finished']}  {last['outcome']}  {last['reason'] or ''}".rstrip()
+    yield f"last good  {good['finished']}  version {good['version']}" if good else "last good  never"
+    yield "files      " + ", ".join(f"{name} {n}" for name, n in last["files"].items() if isinstance(n, int))
 
 
 def too_old(status: dict[str, Any], most: timedelta) -> bool:

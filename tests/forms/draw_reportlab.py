@@ -52,7 +52,9 @@ def draw(sheets: Sequence[Sheet], path: Path, look: Look) -> None:
     """Write all `sheets` to one PDF at `path`, each beginning on a new page."""
     size = landscape(A4) if look.landscape else A4
     document = BaseDocTemplate(str(path), pagesize=size, invariant=1, title="Piano Esecutivo di Gestione")
-    document.addPageTemplates([page_template(number, sheet, size, fonts_of(sheet)) for number, sheet in enumerate(sheets)])
+    document.addPageTemplates(
+        [page_template(number, sheet, size, fonts_of(sheet)) for number, sheet in enumerate(sheets)]
+    )
     story: list[Flowable] = []
     for number, sheet in enumerate(sheets):
         story += [NextPageTemplate(str(number)), PageBreak()] if number else []
