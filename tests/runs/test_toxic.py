@@ -39,15 +39,17 @@ def run(inputs: Path, output: Path, prefix: tuple[str, ...] = ()) -> tuple[int, 
 
 
 def rows_of(output: Path, ids: set[str]) -> dict[str, list]:
-    """All rows of some documents, by table."""
+    """All rows of some documents, by table; people and offices are those of the whole archive."""
     sheets = [f"{one[:16]}" for one in ids]
     found = {}
     for table in (table for table in TABLES if table.written):
         rows = load_table(output, table.name)
         if "document_id" in rows.column_names:
             rows = rows.filter(pc.is_in(rows["document_id"], value_set=pa.array(sorted(ids))))
-        else:
+        elif "sheet_id" in rows.column_names:
             rows = rows.filter(pc.is_in(pc.utf8_slice_codeunits(rows["sheet_id"], 0, 16), pa.array(sheets)))
+        else:
+            continue
         found[table.name] = rows.to_pylist()
     return found
 
