@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
@@ -122,6 +122,18 @@ class Document:
     def _source_offset(self, position: int) -> int:
         index = bisect_right(self.removed, (position, sys.maxsize)) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
+
+    def box_of(self, spans: Iterable[Span]) -> Box | None:
+        """The box of a value on the first page that prints it; None for texts."""
+        if not self.words:
+            return None
+        boxes = [box for span in spans for box in self.boxes(span)]
+        page = min((box.page for box in boxes), default=0)
+        edges = [box[1:] for box in boxes if box.page == page]
+        if not edges:
+            return None
+        x0, top, x1, bottom = zip(*edges, strict=True)
+        return Box(page, min(x0), min(top), max(x1), max(bottom))
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""
