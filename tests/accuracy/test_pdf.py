@@ -89,11 +89,10 @@ def test_the_box_of_a_value_holds_its_words(producer, folder):
     with pdfplumber.open(drawn(producer, 1, folder)) as document:
         for row in random.Random(1).sample(evidence, VALUES_LOOKED_UP):
             box = row.box
-            printed = " ".join(
-                word["text"] for word in document.pages[box.page - 1].extract_words() if _inside(word, box)
-            )
-            if box.page < len(document.pages) and not _ends_here(row.raw, printed):
-                printed += document.pages[box.page].extract_text()  # a value that goes on over the page
+            found = document.pages[box.page - 1].extract_words()
+            printed = "".join(word["text"] for word in found if _inside(word, box))
+            if box.page < len(document.pages) and not _ends_here(row.raw, printed):  # goes on over the page
+                printed += "".join(document.pages[box.page].extract_text().split())
             assert [word for word in row.raw.split() if word not in printed] == [], (row, printed)
             assert row.char_start is None
 
