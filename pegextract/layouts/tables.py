@@ -85,10 +85,13 @@ def read_table(document: Document, profile: Profile, ledger: Ledger, group: str,
 
 
 def parted(document: Document, table: Table) -> list[Table]:
-    """The table in stretches of one kind of borders: a page may print its rows with rules, the next one without.
+    """The table in stretches of one kind of borders: what is certain on one page may be places only on the next.
 
-    Lines of running text belong to the stretch that they follow. A stretch goes by the last head of its own kind.
+    Lines of running text belong to the stretch that they follow. A stretch goes by the last head of its own kind. In a
+    text without geometry, borders that come and go are broken ones: that is one table.
     """
+    if not document.words:
+        return [table]
     heads = {True: NO_HEAD, False: NO_HEAD}
     stretches: list[tuple[bool, Head, list[int]]] = []
     for head, lines in table.parts:
