@@ -8,7 +8,7 @@ is the one coordinate system of the program; it leads to a place in the source (
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -144,6 +144,18 @@ class Document:
     def _gone(self) -> tuple[list[int], list[int]]:
         """Where something was removed, and how much was gone before the first such place and from each on."""
         return [place for place, _ in self.removed], [0, *(count for _, count in self.removed)]
+
+    def box_of(self, spans: Iterable[Span]) -> Box | None:
+        """The box of a value on the first page that prints it; None for texts."""
+        if not self.words:
+            return None
+        boxes = [box for span in spans for box in self.boxes(span)]
+        page = min((box.page for box in boxes), default=0)
+        edges = [box[1:] for box in boxes if box.page == page]
+        if not edges:
+            return None
+        x0, top, x1, bottom = zip(*edges, strict=True)
+        return Box(page, min(x0), min(top), max(x1), max(bottom))
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""

@@ -26,6 +26,8 @@ LONGEST_SHEET = 400
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
+BOOKS_SHARE = 0.6
+"""A line on more than this share of the pages is the book's running head; sheets may have equal titles."""
 LONGEST_BOILERPLATE = 240
 TITLE_BEGINS = 24
 FEWEST_PAGE_NUMBERS = 3
@@ -183,20 +185,36 @@ def _running_heads(document: Document, profile: Profile, headers: Sequence[Heade
     found: set[int] = set()
     for mask, lines in masks.items():
         if len(lines) >= RUNNING_HEAD_PAGES and _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
-            found.update(lines[1:] if _is_title(document, profile, headers, lines) else lines)
+            whole_book = len({document.lines[i].page for i in lines}) > BOOKS_SHARE * (document.page_count or 1)
+            found.update(i for i in lines if not _is_title(document, profile, headers, lines, i, whole_book=whole_book))
     return found
 
 
-def _is_title(document: Document, profile: Profile, headers: Sequence[HeaderTable], lines: Sequence[int]) -> bool:
-    """Whether equal lines are the title of a sheet without a code, repeated on its pages: none is another sheet's."""
-    owner = bisect_right(headers, lines[0], key=lambda header: header.first)
-    if owner == len(headers) or not lines[0] < headers[owner].first <= lines[0] + HEADING_LINES:
+def _is_title(
+    document: Document,
+    profile: Profile,
+    headers: Sequence[HeaderTable],
+    lines: Sequence[int],
+    at: int,
+    *,
+    whole_book: bool,
+) -> bool:
+    """Whether the line `at`, one of equal `lines`, is the title of a sheet without a code that its pages repeat.
+
+    It stands above the sheet's header; what most pages of a book of several sheets print is the book's.
+    """
+    owner = bisect_right(headers, at, key=lambda header: header.first)
+    if owner == len(headers) or not at < headers[owner].first <= at + HEADING_LINES:
         return False
-    above = range(lines[0], headers[owner].first)
+    above = (i for i in (at - 1, *range(at, headers[owner].first)) if i >= 0)
+    if any(_is_code_heading(profile, line_text(document, i)) for i in above):
+        return False
+    page = document.lines[headers[owner].first].page
+    if document.lines[at].page != page or any(i < at and document.lines[i].page == page for i in lines):
+        return False
     following = headers[owner + 1].first if owner + 1 < len(headers) else None
-    coded = any(_is_code_heading(profile, line_text(document, i)) for i in (*above, lines[0] - 1) if i >= 0)
-    pages = document.lines[lines[-1]].page, document.lines[following].page if following else 0
-    return not coded and (following is None or pages[0] < pages[1])
+    own = at == lines[0] and (following is None or document.lines[lines[-1]].page < document.lines[following].page)
+    return own or not whole_book
 
 
 def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:

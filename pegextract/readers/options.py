@@ -18,12 +18,15 @@ class ReaderOptions:
 
     ocr: which pages of PDFs are read as pictures, one of OCR; auto: those whose own text is missing or bad
     ocr_language: as tesseract names it; several are joined by "+".
+    witness: pages, from 1, that the other engine reads, and no others are read; the program asks for them itself where
+    a sheet does not hold together.
     """
 
     engine: str = "pdfium"
     password: str | None = field(default=None, repr=False)
     ocr: str = "auto"
     ocr_language: str = "ita"
+    witness: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Raises UsageError for what there is not to choose."""

@@ -54,9 +54,8 @@ def _plain_template(size: tuple[float, float], year: int) -> PageTemplate:
 
     def head(canvas: Canvas, _document: object) -> None:
         canvas.setFont("Helvetica", 8)
-        canvas.drawString(
-            MARGIN, size[1] - 1 * cm, f"Comune di Valdarno Superiore - Piano Esecutivo di Gestione {year}"
-        )
+        name = f"Comune di Valdarno Superiore - Piano Esecutivo di Gestione {year}"
+        canvas.drawString(MARGIN, size[1] - 1 * cm, name)
         canvas.drawRightString(size[0] - MARGIN, 0.8 * cm, f"Pag. {canvas.getPageNumber()}")
 
     frame = Frame(MARGIN, MARGIN, size[0] - 2 * MARGIN, size[1] - 3.2 * cm, 0, 0, 0, 0)

@@ -74,6 +74,7 @@ def fonts_of(sheet: Sheet) -> tuple[str, str]:
 
 
 def page_template(number: int, sheet: Sheet, size: tuple[float, float], fonts: tuple[str, str]) -> PageTemplate:
+    """Pages with the sheet's code and title above and their number below."""
     style = ParagraphStyle("head", fontName=fonts[1], fontSize=10, leading=12)
 
     def head(canvas: Canvas, _document: object) -> None:
@@ -105,6 +106,7 @@ class Form:
         self.bold = ParagraphStyle("bold", parent=self.text, fontName=bold)
 
     def story(self) -> list[Flowable]:
+        """All parts of the sheet, in the order of the form."""
         parts = [*self._header(), *self._links(), *self._description()]
         if self.look.new_page and self.sheet.truth["phases"]:
             parts.append(PageBreak())
