@@ -16,7 +16,7 @@ _LOW = frozenset("gjpqyQ,;()[]|/@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
 _CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""
-_ASCENT, _DESCENT = 0.905, 0.212
+ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
 _BEARING, _BEARING_OF_MARKS = 0.05, 0.1
 """White that belongs to a letter at its sides, in sizes; points and commas have more of it."""
@@ -36,7 +36,7 @@ def with_type_height(line: Sequence[PageWord], usual: float) -> list[PageWord]:
     doubted, whatever tesseract says.
     """
     base, size = _type_of(line, usual)
-    top, bottom = base - _ASCENT * size, base + _DESCENT * size
+    top, bottom = base - ASCENT * size, base + DESCENT * size
     return [
         word._replace(
             x0=word.x0 - _BEARING * size,

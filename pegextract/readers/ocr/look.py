@@ -32,6 +32,8 @@ _NOTHING_THERE = 0.6
 _PART = re.compile(r"\S+")
 _NARROW_ONES, _NARROW = frozenset(" .,;:'|!/()ijlI1"), 0.55
 _MOST_PARTS = 6
+_SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
+"""How sure the second reader must be of ink that tesseract read nothing in."""
 _JOINTS = str.maketrans("", "", " _.-")
 _ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
 """Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
@@ -149,6 +151,8 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     theirs = strip.text.split()
     if not theirs:
         return [word for word in run if word.confidence >= _NOTHING_THERE]
+    if not all(word.text for word in run):
+        return _with_missed(run, strip)
     whole = " ".join(word.text for word in run)
     if whole.replace(" ", "") == "".join(theirs):
         agreed = 1 - (1 - min(word.confidence for word in run)) * (1 - strip.confidence)
@@ -157,6 +161,14 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip)
     return words
+
+
+def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
+    """A run in which tesseract overlooked ink: what the second reader has, where it is sure of it."""
+    seen = [word for word in run if word.text]
+    if strip.confidence < (_SURE_BESIDE_WORDS if seen else _SURE_ALONE):
+        return seen
+    return _rewritten(run, strip.text, strip.confidence)
 
 
 def _group(words: Sequence[PageWord], other: str, strip: Strip) -> list[PageWord]:

@@ -10,6 +10,7 @@ from pegextract.readers.ocr.border import without_dark_edge
 from pegextract.readers.ocr.boxes import usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
+from pegextract.readers.ocr.missed import missed_words
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
@@ -32,6 +33,7 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
     usual = usual_size([word for line in lines for word in line])
     seen = [word for line in lines for word in with_type_height(line, usual)]
+    seen += missed_words(coarse, seen, rules, usual)
     words = tuple(
         word for line in printed_lines(seen) for word in looked_at_twice(line, picture, rules, engines.second)
     )
