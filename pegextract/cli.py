@@ -48,6 +48,10 @@ Ocr = Annotated[
     str, typer.Option("--ocr", metavar="auto|always|never", help="Which pages of PDFs are read as pictures.")
 ]
 OcrLanguage = Annotated[str, typer.Option("--ocr-language", metavar="ita|ita+deu|…", help="Language of scans.")]
+OcrCache = Annotated[
+    Path | None,
+    typer.Option("--ocr-cache", envvar="PEGEXTRACT_OCR_CACHE", metavar="FOLDER", help="Keeps pages that were read."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -117,6 +121,7 @@ def convert(
     password: Password = None,
     ocr: Ocr = "auto",
     ocr_language: OcrLanguage = "ita",
+    ocr_cache: OcrCache = None,
     stdin_name: Annotated[str, typer.Option(metavar="NAME", help="What standard input is called.")] = "stdin",
     debug: Debug = False,
 ) -> None:
@@ -134,7 +139,7 @@ def convert(
         from pegextract.runs.pipeline import Request, convert
         from pegextract.runs.progress import progress_on
 
-        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language))
+        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language, ocr_cache))
         request = Request(inputs, output, settings, sys.stdin.buffer, stdin_name, jobs)
         report = convert(request, progress_on(sys.stderr, quiet))
         if json:
@@ -155,6 +160,7 @@ def show(
     password: Password = None,
     ocr: Ocr = "auto",
     ocr_language: OcrLanguage = "ita",
+    ocr_cache: OcrCache = None,
     debug: Debug = False,
 ) -> None:
     """Show what is read in a document: values with their confidence, findings, words that were not read."""
@@ -166,7 +172,7 @@ def show(
         from pegextract.runs.forms import chosen_forms
         from pegextract.runs.one import extract_one
 
-        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language))
+        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language, ocr_cache))
         name, extraction = extract_one(file, sys.stdin.buffer, settings)
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)

@@ -12,7 +12,7 @@ from statistics import median
 from pegextract.readers.pages import PageWord
 
 _HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÒÙ%€&!?|()[]/'\"")
-_LOW = frozenset("gjpqyQ,;()[]|/@$_çJ")
+_LOW = frozenset("gjpqyQ,;()[]|@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
 _CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""

@@ -30,11 +30,11 @@ def missed_words(picture: Picture, words: Sequence[PageWord], rules: Sequence[Ru
     _erase(ink, rules, scale, margin=1.0)
     _erase(ink, words, scale, margin=0.3)
     letters = _letters(ink, size * scale)
-    reach = max(1, round(_REACH * size * scale))
+    reach = round(_REACH * size * scale) | 1  # odd: what is joined grows alike at both sides
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     _, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = [
-        _without_text(left + reach / 2, top, left + width - reach / 2, top + height, scale, size)
+        _without_text(left + reach // 2, top, left + width - reach // 2, top + height, scale, size)
         for left, top, width, height in boxes[1:, :4].tolist()
         if width - reach >= _LEAST_WIDE * size * scale and height >= _LEAST_HIGH * size * scale
     ]
