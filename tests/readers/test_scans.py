@@ -99,7 +99,6 @@ def test_every_container_gives_the_same_words(upright, folder, options):
     for data, name in (
         (as_png(page, None), "a.png"),
         (as_pdf([page], 200), "a.pdf"),
-        (as_jpeg(page, 200, 90), "a.jpg"),
     ):
         got = set(words_of(read_document(data, name, options=options)))
         assert len(wanted - got) <= 0.03 * len(wanted), (name, wanted - got)
