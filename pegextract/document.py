@@ -8,10 +8,12 @@ is the one coordinate system of the program; it leads to a place in the source (
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from pegextract.findings import Finding
@@ -136,22 +138,28 @@ class Document:
         index = bisect_right(self.removed, (position, sys.maxsize)) - 1
         return position + (self.removed[index][1] if index >= 0 else 0)
 
+    def box_of(self, spans: Iterable[Span]) -> Box | None:
+        """The box of a value on the first page that prints it; None for texts."""
+        if not self.words:
+            return None
+        boxes = [box for span in spans for box in self.boxes(span)]
+        page = min((box.page for box in boxes), default=0)
+        edges = [box[1:] for box in boxes if box.page == page]
+        if not edges:
+            return None
+        x0, top, x1, bottom = zip(*edges, strict=True)
+        return Box(page, min(x0), min(top), max(x1), max(bottom))
+
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""
-        by_page: dict[int, Box] = {}
-        first = max(0, bisect_right(self.words, span[0], key=lambda word: word.end))
-        for word in self.words[first:]:
-            if word.start >= span[1]:
-                break
-            seen = by_page.get(word.page)
-            if seen is None:
-                by_page[word.page] = Box(word.page, word.x0, word.top, word.x1, word.bottom)
-            else:
-                by_page[word.page] = Box(
-                    word.page,
-                    min(seen.x0, word.x0),
-                    min(seen.top, word.top),
-                    max(seen.x1, word.x1),
-                    max(seen.bottom, word.bottom),
-                )
-        return tuple(by_page.values())
+        first = bisect_right(self.words, span[0], key=_word_end)
+        last = bisect_left(self.words, span[1], first, key=_word_start)
+        return tuple(_box_around(page, tuple(words)) for page, words in groupby(self.words[first:last], _word_page))
+
+
+_word_start, _word_end, _word_page = itemgetter(0), itemgetter(1), itemgetter(2)
+
+
+def _box_around(page: int, words: tuple[Word, ...]) -> Box:
+    x0, top, x1, bottom = list(zip(*words, strict=True))[3:7]
+    return Box(page, min(x0), min(top), max(x1), max(bottom))

@@ -120,7 +120,7 @@ class _Desk:
         if (table, row, name) in self.doubted or (table, None, "") in self.doubted:
             confidence = min(confidence, DOUBTED)
         if self.document.words:
-            box = next(iter(self.document.boxes(span)), None)
+            box = self.document.box_of(printed.spans)
             start = end = None
             page = box.page if box else None
         else:

@@ -120,4 +120,4 @@ def _is_one_word(before: str, behind: str, near: str) -> bool:
         return False
     end = re.split(r"[^A-ZÀ-Ú]", before)[-1]
     word = end + re.split(r"[^A-ZÀ-Ú]", behind)[0]
-    return re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near) is not None
+    return word in near and re.search(rf"(?<![A-ZÀ-Ú]){word}(?![A-ZÀ-Ú])", near) is not None

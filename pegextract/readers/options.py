@@ -19,7 +19,9 @@ class ReaderOptions:
 
     ocr: which pages of PDFs are read as pictures, one of OCR; auto: those whose own text is missing or bad
     ocr_language: as tesseract names it; several are joined by "+"
-    ocr_cache: a folder for what was read off pictures, so that the same page is not read twice; None keeps nothing.
+    ocr_cache: a folder for what was read off pictures, so that the same page is not read twice; None keeps nothing
+    witness: pages, from 1, that the other engine reads, and no others are read; the program asks for them itself where
+    a sheet does not hold together.
     """
 
     engine: str = "pdfium"
@@ -27,6 +29,7 @@ class ReaderOptions:
     ocr: str = "auto"
     ocr_language: str = "ita"
     ocr_cache: Path | None = None
+    witness: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Raises UsageError for what there is not to choose."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pegextract.document import Box, Document, Span
@@ -20,6 +20,7 @@ from pegextract.layouts.spelling import Spelling, compare_names
 from pegextract.readers.door import media_type, read_document
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document
+from pegextract.runs.witness import with_second_witness
 from pegextract.validation import Validated, validate
 
 PARTIAL_BELOW = 0.98
@@ -37,6 +38,17 @@ class Settings:
 
 def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
     """Everything that one input gives. Never raises for a document's own faults: those are a failed Extraction."""
+    extraction = _extracted(data, name, settings)
+    if extraction.reader != "pdf" or settings.reading.witness:
+        return extraction
+
+    def reread(pages: frozenset[int]) -> Extraction:
+        return _extracted(data, name, replace(settings, reading=replace(settings.reading, witness=pages)))
+
+    return with_second_witness(extraction, reread)
+
+
+def _extracted(data: bytes, name: str, settings: Settings) -> Extraction:
     document_id = hashlib.sha256(data).hexdigest()
     try:
         document = read_document(data, name, options=settings.reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[
     columns are rows: further lines of a row fill only the columns that wrap.
     """
     ruler = _Ruler.of(columns)
-    full = [ruler.filled(band) >= MOST_FILLED * len(columns) for band in ruler.bands]
+    full = [len(filled) >= MOST_FILLED * len(columns) for filled in ruler.filled]
     between_full = [gap for gap, (above, below) in zip(ruler.gaps, pairwise(full), strict=True) if above and below]
     cuts = ruler.cuts(leading)
     if between_full and not (leading and cuts):
@@ -83,27 +84,29 @@ def split_field(columns: Sequence[Column], leading: float | None = None) -> list
 
 
 class _Ruler(NamedTuple):
-    """Columns of segments, the bands that their letters take together, the white between these."""
+    """Columns of segments, the bands that their letters take together, the columns in each, the white between them."""
 
     columns: Sequence[Column]
     height: float
     bands: list[Band]
+    filled: list[set[int]]
     gaps: list[float]
 
     @classmethod
     def of(cls, columns: Sequence[Column]) -> _Ruler:
-        segments = sorted((s for column in columns for s in column), key=lambda s: s.base)
-        height = usual_height(segments)
-        bands = _bands(segments, height)
-        return cls(columns, height, bands, [below[0] - above[1] for above, below in pairwise(bands)])
-
-    def filled(self, band: Band) -> int:
-        """How many columns have a line in this band."""
-        return sum(any(band[0] < self.middle(s) < band[1] for s in column) for column in self.columns)
-
-    def middle(self, segment: Segment) -> float:
-        """Where a line stands, whatever its letters."""
-        return segment.base - self.height / 2
+        placed = sorted((segment.base, number) for number, column in enumerate(columns) for segment in column)
+        height = usual_height([segment for column in columns for segment in column])
+        bands: list[Band] = []
+        filled: list[set[int]] = []
+        for base, number in placed:
+            top, bottom = base - (0.5 + CORE) * height, base - (0.5 - CORE) * height
+            if bands and top < bands[-1][1]:
+                bands[-1] = bands[-1][0], max(bands[-1][1], bottom)
+            else:
+                bands.append((top, bottom))
+                filled.append(set())
+            filled[-1].add(number)
+        return cls(columns, height, bands, filled, [below[0] - above[1] for above, below in pairwise(bands)])
 
     def cuts(self, leading: float | None) -> list[int]:
         """After which bands the white is wider than inside cells."""
@@ -116,21 +119,8 @@ class _Ruler(NamedTuple):
         rows: list[Cells] = [[[] for _ in self.columns] for _ in range(len(edges) + 1)]
         for number, column in enumerate(self.columns):
             for segment in column:
-                rows[sum(edge < self.middle(segment) for edge in edges)][number].append(segment)
+                rows[bisect_left(edges, segment.base - self.height / 2)][number].append(segment)
         return rows
-
-
-def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, float]]:
-    """Heights that letters take, of lines that overlap together."""
-    bands: list[tuple[float, float]] = []
-    for segment in segments:
-        middle = segment.base - height / 2
-        top, bottom = middle - CORE * height, middle + CORE * height
-        if bands and top < bands[-1][1]:
-            bands[-1] = (bands[-1][0], max(bands[-1][1], bottom))
-        else:
-            bands.append((top, bottom))
-    return bands
 
 
 def _white_inside_cells(columns: Sequence[Column], height: float) -> float | None:

@@ -10,11 +10,11 @@ from pegextract.readers.page.grids import Cell, Grid, find_grids
 from pegextract.readers.page.lines import Segment, printed_lines, segment_of, text_lines
 from pegextract.readers.page.parts import Page, PageWord
 from pegextract.readers.page.rows import Block, CellText, Extent, Row
-from pegextract.readers.page.tables import find_tables
+from pegextract.readers.page.tables import Leadings, find_tables
 from pegextract.readers.page.wraps import mark_breaks
 
 
-def blocks_of(page: Page) -> list[Block]:
+def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     """The rows and lines of a page, from top to bottom."""
     grids, _ = find_grids(page.rules)
     inside, free = _by_cell(page.words, grids)
@@ -22,7 +22,7 @@ def blocks_of(page: Page) -> list[Block]:
     lines = text_lines(free)
     loose: list[Block] = []
     at = 0
-    for number, table in enumerate(find_tables(lines), len(grids)):
+    for number, table in enumerate(find_tables(lines, leadings), len(grids)):
         loose += lines[at : table.first]
         tables.append([_row(row, number, table.columns) for row in table.rows])
         at = table.end

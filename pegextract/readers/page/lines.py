@@ -58,14 +58,11 @@ class TextLine(NamedTuple):
 
 def segment_of(words: Sequence[PageWord]) -> Segment:
     """The segment that these words make, in the order given."""
-    return Segment(
-        tuple(words),
-        min(word.x0 for word in words),
-        min(word.top for word in words),
-        max(word.x1 for word in words),
-        max(word.bottom for word in words),
-        sorted(word.bottom for word in words)[len(words) // 2],
-    )
+    if len(words) == 1:
+        _, x0, top, x1, bottom, *_ = words[0]
+        return Segment(tuple(words), x0, top, x1, bottom, bottom)
+    _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    return Segment(tuple(words), min(lefts), min(tops), max(rights), max(bottoms), sorted(bottoms)[len(words) // 2])
 
 
 def usual_height(segments: Sequence[Segment]) -> float:

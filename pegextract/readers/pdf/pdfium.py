@@ -135,20 +135,24 @@ def _indexes(text: Any, characters: str) -> range | list[int]:
 def _words(text: Any, characters: str, places: range | list[int], sight: Sight) -> Iterator[tuple[PageWord, int]]:
     """Each word with pdfium's index of its first character."""
     rectangle = pdfium.FS_RECTF()
-    box_of = pdfium.FPDFText_GetLooseCharBox
-    place = sight.place
+    edges = (ctypes.c_float * 4).from_buffer(rectangle)  # left, top, right, bottom: one look instead of four
+    box_of, place = pdfium.FPDFText_GetLooseCharBox, sight.place
     tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
     for match in _WORD.finditer(characters):
-        first, last = places[match.start()], places[match.end(1) - 1]
+        start, end = match.span(1)
+        first = places[start]
         box_of(text, first, rectangle)
-        left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-        if last != first:
-            box_of(text, last, rectangle)
-            left, right = min(left, rectangle.left), max(right, rectangle.right)
-            bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
-        box = place(left, bottom, right, top)
-        blank = match["end"] == " " if tells and match["end"] is not None else None
-        yield PageWord(clean_word(match[1].replace(_HYPHEN_AT_LINE_END, "-")), *box, blank_after=blank), first
+        left, top, right, bottom = edges
+        if end - start > 1:
+            box_of(text, places[end - 1], rectangle)
+            begin, upper, stop, lower = edges
+            left, right = left if left < begin else begin, right if right > stop else stop
+            bottom, top = bottom if bottom < lower else lower, top if top > upper else upper
+        x0, above, x1, below = place(left, bottom, right, top)
+        ends = match["end"]
+        blank = ends == " " if tells and ends is not None else None
+        word = clean_word(match[1].replace(_HYPHEN_AT_LINE_END, "-"))
+        yield PageWord(word, x0, above, x1, below, 1.0, None, blank), first
 
 
 def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight: Sight) -> bool:

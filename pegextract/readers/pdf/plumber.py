@@ -12,6 +12,7 @@ from typing import Any
 
 import pdfplumber
 
+from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
@@ -27,7 +28,10 @@ class PlumberDocument:
 
     def __init__(self, data: bytes, seen: PdfiumDocument, password: str | None = None) -> None:
         self._seen = seen
-        self._document = pdfplumber.open(io.BytesIO(data), password=password or "")
+        try:
+            self._document = pdfplumber.open(io.BytesIO(data), password=password or "")
+        except Exception as error:  # pdfminer raises what it likes
+            raise UnreadableDocument(f"pdfplumber cannot open this PDF ({type(error).__name__})") from error
 
     def __enter__(self) -> PlumberDocument:
         return self
@@ -43,11 +47,16 @@ class PlumberDocument:
         return len(self._document.pages)
 
     def page(self, index: int) -> RawPage | None:
-        """The page with this index, from 0; None where pdfium cannot load it."""
+        """The page with this index, from 0; pdfium's where pdfplumber cannot read it, None where neither can."""
         seen = self._seen.page(index)
-        if seen is None or seen.turned:
+        if seen is None or seen.turned or index >= self.page_count:
             return seen  # pdfplumber reads text that lies on its side letter by letter
-        page = self._document.pages[index]
+        try:
+            return self._read(self._document.pages[index], seen)
+        except Exception:  # noqa: BLE001  # pdfminer raises what it likes
+            return seen
+
+    def _read(self, page: Any, seen: RawPage) -> RawPage:
         try:
             x0, top = page.cropbox[0] - page.bbox[0], page.cropbox[1] - page.bbox[1]
             words = [word for word in _words(page, x0, top) if not _is_among(word, seen.hidden)]

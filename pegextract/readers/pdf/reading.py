@@ -33,22 +33,24 @@ def pages_of_pdf(data: bytes, options: ReaderOptions = DEFAULT, ocr: Ocr | None 
     """The pages of a PDF, one after the other; `ocr` reads those whose own text is missing or bad."""
     with ExitStack() as stack:
         document = stack.enter_context(open_pdf(data, options))
-        engine = _engine(data, document, options, stack)
-        for index in range(document.page_count):
-            raw = engine.page(index)
+        engine, other = _engines(data, document, options, stack)
+        asked = sorted(number - 1 for number in options.witness) or range(document.page_count)
+        for index in asked:
+            raw = (other if options.witness else engine).page(index)
             if raw is None:
                 yield Page(index + 1, 0.0, 0.0, (), findings=(not_loaded(index + 1),))
             else:
                 yield _page(document, raw, ocr, always=options.ocr == "always")
 
 
-def _engine(data: bytes, document: PdfiumDocument, options: ReaderOptions, stack: ExitStack) -> Engine:
-    """The engine that was asked for; pdfplumber is imported by those who want it, because that takes half a second."""
-    if options.engine == "pdfium":
-        return document
+def _engines(data: bytes, document: PdfiumDocument, options: ReaderOptions, stack: ExitStack) -> tuple[Engine, Engine]:
+    """The engine that was asked for, and the other; pdfplumber is opened only where it has pages to read."""
+    if options.engine == "pdfium" and not options.witness:
+        return document, document
     from pegextract.readers.pdf.plumber import PlumberDocument
 
-    return stack.enter_context(PlumberDocument(data, document, options.password))
+    plumber = stack.enter_context(PlumberDocument(data, document, options.password))
+    return (document, plumber) if options.engine == "pdfium" else (plumber, document)
 
 
 def _page(document: PdfiumDocument, raw: RawPage, ocr: Ocr | None, *, always: bool) -> Page:

@@ -30,13 +30,11 @@ def share_unmapped(words: Sequence[PageWord]) -> float:
 def without_doubles(words: Iterable[PageWord]) -> list[PageWord]:
     """The words, those printed twice in one place once."""
     kept: list[PageWord] = []
-    places: dict[tuple[str, int], list[PageWord]] = {}
+    places: dict[str, list[PageWord]] = {}
     for word in words:
+        twins = places.setdefault(word.text, [])
         near = SAME_PLACE * (word.bottom - word.top)
-        line = round(word.top / 4)
-        twins = [twin for n in (line - 1, line, line + 1) for twin in places.get((word.text, n), ())]
-        if any(abs(twin.x0 - word.x0) <= near and abs(twin.top - word.top) <= near for twin in twins):
-            continue
-        places.setdefault((word.text, line), []).append(word)
-        kept.append(word)
+        if not any(abs(twin.x0 - word.x0) <= near and abs(twin.top - word.top) <= near for twin in twins):
+            kept.append(word)
+            twins.append(word)
     return kept
