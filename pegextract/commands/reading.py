@@ -24,6 +24,10 @@ Password = Annotated[
 Ocr = Annotated[
     str, typer.Option("--ocr", metavar="auto|always|never", help="Which pages of PDFs are read as pictures.")
 ]
+OcrCache = Annotated[
+    Path | None,
+    typer.Option("--ocr-cache", envvar="PEGEXTRACT_OCR_CACHE", metavar="FOLDER", help="Keeps pages that were read."),
+]
 OcrLanguage = Annotated[str, typer.Option("--ocr-language", metavar="ita|ita+deu|…", help="Language of scans.")]
 CONVERT_EXAMPLES = examples(
     "pegextract convert samples -o output",
@@ -57,6 +61,7 @@ def convert(
     password: Password = None,
     ocr: Ocr = "auto",
     ocr_language: OcrLanguage = "ita",
+    ocr_cache: OcrCache = None,
     stdin_name: Annotated[str, typer.Option(metavar="NAME", help="What standard input is called.")] = "stdin",
     debug: Debug = False,
 ) -> None:
@@ -74,7 +79,7 @@ def convert(
         from pegextract.runs.pipeline import Request, convert
         from pegextract.runs.progress import progress_on
 
-        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language))
+        settings = Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language, ocr_cache))
         request = Request(inputs, output, settings, sys.stdin.buffer, stdin_name, jobs)
         report = convert(request, progress_on(sys.stderr, quiet))
         if json:
@@ -98,6 +103,7 @@ def show(
     password: Password = None,
     ocr: Ocr = "auto",
     ocr_language: OcrLanguage = "ita",
+    ocr_cache: OcrCache = None,
     debug: Debug = False,
 ) -> None:
     """Show what is read in a document: values with their confidence, findings, words that were not read.
@@ -113,7 +119,9 @@ def show(
         from pegextract.runs.one import read_one
 
         one = read_one(file, sys.stdin.buffer)
-        extraction = one.extract(Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language)))
+        extraction = one.extract(
+            Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language, ocr_cache))
+        )
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)
         if json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pegextract.errors import UsageError
 
@@ -17,7 +18,8 @@ class ReaderOptions:
     """engine: the library that reads PDF pages, one of ENGINES · password: opens an encrypted PDF; never logged.
 
     ocr: which pages of PDFs are read as pictures, one of OCR; auto: those whose own text is missing or bad
-    ocr_language: as tesseract names it; several are joined by "+".
+    ocr_language: as tesseract names it; several are joined by "+"
+    ocr_cache: a folder for what was read off pictures, so that the same page is not read twice; None keeps nothing
     witness: pages, from 1, that the other engine reads, and no others are read; the program asks for them itself where
     a sheet does not hold together.
     """
@@ -26,6 +28,7 @@ class ReaderOptions:
     password: str | None = field(default=None, repr=False)
     ocr: str = "auto"
     ocr_language: str = "ita"
+    ocr_cache: Path | None = None
     witness: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:

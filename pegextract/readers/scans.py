@@ -58,8 +58,9 @@ class _Pictures:
 def _scans(options: ReaderOptions) -> Scans:
     try:
         from pegextract.readers.ocr.reading import Scans
+        from pegextract.readers.ocr.store import FolderStore
 
-        return Scans(options.ocr_language)
+        return Scans(options.ocr_language, FolderStore(options.ocr_cache) if options.ocr_cache else None)
     except ModuleNotFoundError as error:
         message = f"this is a scan, and {error.name} is not installed: {INSTALL}"
         raise UnreadableDocument(message, code="ocr_missing") from error

@@ -25,18 +25,20 @@ _WIDEST_GAP = 1.2
 """Heights of a word; what stands further apart is not one stretch."""
 _LOOKED_AT = re.compile("[0-9]")
 _LEAST_PIXELS = 3
-_BLANK = 0.17
-"""Width of the white that a blank leaves, in heights of the type; between letters it is a half of that at most."""
+_BLANK = 0.27
+"""Width of the white that a blank leaves, in heights of the type; a 1 beside a 1 leaves nearly as much."""
 _NOTHING_THERE = 0.6
 """Where the second reader sees nothing at all, tesseract must be that sure."""
 _PART = re.compile(r"\S+")
 _NARROW_ONES, _NARROW = frozenset(" .,;:'|!/()ijlI1"), 0.55
 _MOST_PARTS = 6
+_SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
+"""How sure the second reader must be of ink that tesseract read nothing in."""
 _JOINTS = str.maketrans("", "", " _.-")
 _ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
 """Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
-_TORN = 0.08
-"""White between words, in heights of the type, below which they may be one."""
+_TORN, _TORN_BY_MISSED = 0.08, 0.25
+"""White between words, in heights of the type, below which they may be one; more where one of them is mere ink."""
 _FAINTEST = 0.3
 """What share of the ink's darkness is ink yet."""
 
@@ -94,7 +96,8 @@ def _units(run: Sequence[PageWord]) -> Iterator[list[PageWord]]:
     """Words of a long run, those together that hardly any white parts: tesseract tears words at a thin stroke."""
     unit = [run[0]]
     for word, following in pairwise(run):
-        if following.x0 - word.x1 > _TORN * (word.bottom - word.top):
+        torn = _TORN if word.text and following.text else _TORN_BY_MISSED
+        if following.x0 - word.x1 > torn * (word.bottom - word.top):
             yield unit
             unit = []
         unit.append(following)
@@ -149,6 +152,8 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     theirs = strip.text.split()
     if not theirs:
         return [word for word in run if word.confidence >= _NOTHING_THERE]
+    if not all(word.text for word in run):
+        return _with_missed(run, strip)
     whole = " ".join(word.text for word in run)
     if whole.replace(" ", "") == "".join(theirs):
         agreed = 1 - (1 - min(word.confidence for word in run)) * (1 - strip.confidence)
@@ -157,6 +162,14 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip)
     return words
+
+
+def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
+    """A run in which tesseract overlooked ink: what the second reader has, where it is sure of it."""
+    seen = [word for word in run if word.text]
+    if strip.confidence < (_SURE_BESIDE_WORDS if seen else _SURE_ALONE):
+        return seen
+    return _rewritten(run, strip.text, strip.confidence)
 
 
 def _group(words: Sequence[PageWord], other: str, strip: Strip) -> list[PageWord]:
@@ -171,8 +184,10 @@ def _group(words: Sequence[PageWord], other: str, strip: Strip) -> list[PageWord
         read = settled(whole, sure, other, strip.confidence)
         return [_joined(words)._replace(text=read.text, confidence=read.confidence, second=read.second)]
     read = settled(whole, sure, other, strip.confidence)
-    if read.text == other and read.second is None:
-        return _rewritten(words, other, read.confidence)
+    if read.text == other:
+        first, *rest = _rewritten(words, other, read.confidence)
+        silent = None if read.second is None else ""
+        return [first._replace(second=read.second), *(word._replace(second=silent) for word in rest)]
     doubt = min(read.confidence, sure)
     first, *rest = words
     return [
@@ -225,11 +240,9 @@ def _rewritten(words: Sequence[PageWord], text: str, confidence: float) -> list[
 
 
 def _joined(words: Sequence[PageWord]) -> PageWord:
-    return words[0]._replace(
-        top=min(word.top for word in words),
-        x1=max(word.x1 for word in words),
-        bottom=max(word.bottom for word in words),
-    )
+    """One word in the place of several, as high as the surest of them: a torn one's box may be anything."""
+    surest = max(words, key=lambda word: word.confidence)
+    return words[0]._replace(top=surest.top, x1=max(word.x1 for word in words), bottom=surest.bottom)
 
 
 def _paired(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[slice, slice]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pegextract.readers.ocr.boxes import advance
 from pegextract.readers.pages import PageWord, Rule
 
 _NEAR = 1.5
 """Points between a ruling line and the box of what is taken for a word there."""
 _LOWEST = 2.2
 """Points; no word of any letter is as low, and few marks are."""
+_TOO_WIDE = 4.0
+"""Times the width of its letters at the height of its ink: a box around a letter and a length of ruling line."""
 _LINE_MARKS = frozenset("|[](){}!Il1_-–—=‘’'`\".:;,~/\\")
 _NEVER_A_WORD = frozenset("|[]{}_¦\\")
 _DUST = frozenset("‘’'`\".:;,~_°*^|")
@@ -23,6 +26,8 @@ def is_residue(word: PageWord, rules: Sequence[Rule]) -> bool:
     """Whether what was read is a piece of a ruling line, or a speck."""
     height, width = word.bottom - word.top, word.x1 - word.x0
     if height < _LOWEST and (any(c.isalnum() for c in word.text) or width > 3 * _LOWEST):
+        return True
+    if width > _TOO_WIDE * advance(word.text) * max(height, _LOWEST):
         return True
     marks = set(word.text)
     if marks <= _NEVER_A_WORD:

@@ -9,22 +9,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pegextract.readers.ocr.picture import WHITE, Grey, Picture
+from pegextract.readers.ocr.picture import Grey, Picture
 from pegextract.readers.pages import Rule
 
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 0.6, 0.22
 """Inches. A capital of a title is a fifth of an inch high, and a word's underline as long as its word."""
-_AROUND = 0.12
-"""Inches."""
-_DARKER_BY = 14
-"""Greys; the noise of a scanner is half of it."""
 _THICKEST = 0.03
 """Inches; what is thicker is a bar of a drawing or a filled cell."""
 
 
 def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
     """The ruling lines of a level page, in points."""
-    ink = _darker_than_around(picture)
+    ink = picture.darker_than_around()
     across = _straight(ink, round(_SHORTEST_ACROSS * picture.dpi), horizontal=True)
     down = _straight(ink, round(_SHORTEST_DOWN * picture.dpi), horizontal=False)
     rules: list[Rule] = []
@@ -35,15 +31,6 @@ def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
         thin[0] = False  # what is no line at all
         rules += [_rule(box, picture.points_per_pixel) for box in boxes[thin]]
     return tuple(rules)
-
-
-def _darker_than_around(picture: Picture) -> Grey:
-    """255 where a pixel is darker than what is around it: thin grey lines fade below a threshold of the whole page."""
-    around = round(_AROUND * picture.dpi) | 1
-    lines = cv2.adaptiveThreshold(
-        picture.pixels, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER_BY
-    )
-    return np.asarray(lines, np.uint8)
 
 
 def _straight(ink: Grey, length: int, *, horizontal: bool) -> Grey:
