@@ -30,10 +30,11 @@ from pegextract.runs.extract import Settings, extract_document
 from pegextract.runs.fingerprint import fingerprint, table_fingerprint
 from pegextract.runs.gate import Thresholds, check_gate
 from pegextract.runs.ledger import Ledger, Listed
+from pegextract.runs.on_dask import DaskWorkers
 from pegextract.runs.sandbox import LIMITS_ONLY
 from pegextract.runs.sources import Failure
 from pegextract.runs.survey import Survey, survey
-from pegextract.runs.workers import ATTEMPTS, WORKER_FAULTS, Limits, Workers, processes_for_all
+from pegextract.runs.workers import ATTEMPTS, WORKER_FAULTS, Limits, Read, Workers, processes_for_all
 
 READ: Final = "read"
 QUARANTINED: Final = "quarantined"
@@ -47,9 +48,10 @@ _STATE: Final = "state"
 class Order:
     """What to ingest and how. deleted: what becomes of documents whose files are gone, drop or keep.
 
-    settle: seconds for which a file must have been left alone · accept: publish in spite of the gate · reread: forget
-    what was read, not what was recognised · require_sandbox: read nothing without one · keep: how long old versions
-    stay · extract: what is done to a document.
+    settle: seconds for which a file must have been left alone · engine, scheduler: local workers, or dask with the
+    address of its scheduler, None for a local cluster · accept: publish in spite of the gate · reread: forget what was
+    read, not what was recognised · require_sandbox: read nothing without one · keep: how long old versions stay ·
+    extract: what is done to a document.
     """
 
     inputs: Sequence[str]
@@ -63,6 +65,8 @@ class Order:
     accept: bool = False
     reread: bool = False
     require_sandbox: bool = False
+    engine: str = "local"
+    scheduler: str | None = None
     keep: timedelta = KEEP
     extract: Extract = extract_document
 
@@ -171,8 +175,7 @@ class _Run:
             return states
         read = partial(extract_task, settings=self._order.settings, extract=self._order.extract)
         lost: list[tuple[Task, Failure]] = []
-        processes = processes_for_all(tasks, self._order.jobs)
-        with Workers(read, processes, self._order.limits, self._writing.place.staging, self) as workers:
+        with self._workers(read, processes_for_all(tasks, self._order.jobs)) as workers:
             self._done.sandbox = workers.sandbox
             if self._order.require_sandbox and workers.sandbox == LIMITS_ONLY:
                 raise EnvironmentFault("there is no sandbox on this machine, and one is required; install bubblewrap")
@@ -188,6 +191,12 @@ class _Run:
                     states[result.document_id] = READ
                     self._tell(task, result)
         return states | self._quarantine(lost, len(tasks))
+
+    def _workers(self, read: Read, processes: int) -> Workers | DaskWorkers:
+        order = self._order
+        if order.engine == "dask":
+            return DaskWorkers(read, processes, order.limits, order.scheduler)
+        return Workers(read, processes, order.limits, self._writing.place.staging, self)
 
     def _quarantine(self, lost: Sequence[tuple[Task, Failure]], tried: int) -> dict[str, str]:
         """Set aside the documents that their workers died of, unless there are so many that it cannot be theirs."""

@@ -70,6 +70,8 @@ def order_of(configuration: Configuration, *, accept: bool = False, reread: bool
         accept=accept,
         reread=reread,
         require_sandbox=configuration.require_sandbox,
+        engine=configuration.engine,
+        scheduler=configuration.scheduler,
         keep=timedelta(days=configuration.keep_days),
     )
 
