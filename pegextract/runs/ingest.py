@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from pegextract.dataset.manifest import Manifest
-from pegextract.dataset.place import Writing
+from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.versions import KEEP, committed, forget_old
 from pegextract.dataset.writer import DatasetWriter, Summary
 from pegextract.errors import DatasetFault, EnvironmentFault
@@ -31,6 +31,7 @@ from pegextract.runs.fingerprint import fingerprint, table_fingerprint
 from pegextract.runs.gate import Thresholds, check_gate
 from pegextract.runs.ledger import Ledger, Listed
 from pegextract.runs.on_dask import DaskWorkers
+from pegextract.runs.remote import is_remote, mirror
 from pegextract.runs.sandbox import LIMITS_ONLY
 from pegextract.runs.sources import Failure
 from pegextract.runs.survey import Survey, survey
@@ -125,8 +126,7 @@ def ingest(order: Order, listener: Listener, done: Ingested) -> None:
         done.version = last.version if last else None
         if ledger.begun_anew:
             listener.tell("ledger_begun_anew")
-        _refuse_missing_inputs(order.inputs)
-        found = survey(discover(order.inputs, order.output, BytesIO(), ""), ledger.files(), order.settle)
+        found = _look(order, writing.place, ledger)
         _Run(order, listener, done, writing, ledger, found).go(last)
 
 
@@ -135,6 +135,20 @@ def _refuse_missing_inputs(inputs: Sequence[str]) -> None:
     for given in inputs:
         if not Path(given).exists():
             raise EnvironmentFault(f"{given} is not there; is its file system mounted? Nothing was changed.")
+
+
+def _look(order: Order, place: Place, ledger: Ledger) -> Survey:
+    """What lies in the inputs now; those in a store are mirrored first, where nothing is ever half there."""
+    local = [given for given in order.inputs if not is_remote(given)]
+    _refuse_missing_inputs(local)
+    mirrors, failures = [], []
+    for given in order.inputs:
+        if is_remote(given):
+            folder = place.state / "mirrors" / hashlib.sha256(given.encode()).hexdigest()[:16]
+            failures += mirror(given, folder)
+            mirrors.append(str(folder))
+    found = discover([*local, *mirrors], order.output, BytesIO(), "")
+    return survey([*found, *failures], ledger.files(), order.settle, settled_below=str(place.state / "mirrors"))
 
 
 class _Run:
@@ -238,13 +252,13 @@ class _Run:
     def _departed(self) -> dict[str, Listed]:
         """Documents of the last version that stay in the dataset though they are not among the files of now.
 
-        One whose file waits to be read, or lies where nobody can look, is not gone. One that is gone is told, and
-        stays where that was ordered.
+        One whose file waits to be read, or lies where nobody can look, is not gone. One whose file says something else
+        now has been replaced. One that is gone is told, and stays where that was ordered.
         """
         found = self._found
         missing = {key: one for key, one in self._ledger.published().items() if key not in found.documents}
         waiting = {key: one for key, one in missing.items() if one.path in found.waiting or not found.complete}
-        gone = {key: one for key, one in missing.items() if key not in waiting}
+        gone = {key: one for key, one in missing.items() if key not in waiting and one.path not in found.known}
         self._done.account.departed = len(gone)
         for document, one in sorted(gone.items()):
             self._listener.tell("departed", name=one.name, document=document, policy=self._order.deleted)
