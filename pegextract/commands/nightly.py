@@ -33,6 +33,12 @@ def ingest(
     form: Annotated[str | None, typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="The year of sheets that print none.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Worker processes; default: one per processor.")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="local|dask", help="Where documents are read.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Of Dask; default: a cluster on this machine.")
+    ] = None,
     settle: Annotated[float | None, typer.Option("--settle", help="Seconds a file must have been left alone.")] = None,
     deleted: Annotated[
         str | None, typer.Option("--deleted", metavar="drop|keep", help="What becomes of documents without files.")
@@ -51,6 +57,7 @@ def ingest(
     """
     options = {
         "inputs": tuple(inputs or ()), "output": output, "form": form, "year": year, "jobs": jobs, "settle": settle,
+        "engine": engine, "scheduler": scheduler,
         "deleted": deleted,
     }  # fmt: skip
     with errors_told(debug):

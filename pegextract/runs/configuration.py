@@ -47,9 +47,11 @@ class Worker(_Section):
 class Configuration(BaseSettings):
     """All settings of `pegextract ingest`.
 
-    inputs: files and folders · output: the dataset · form, year, jobs: as for convert · settle: seconds for which a
-    file must have been left alone · deleted: what becomes of documents whose files are gone · keep_days: how long an
-    old version stays · metrics: a Prometheus textfile · heartbeat: a URL that is called after each run.
+    inputs: files, folders, stores · output: the dataset · publish_to: a store that gets each version too · form, year,
+    jobs: as for convert · engine, scheduler: where documents are read · settle: seconds for which a file must have
+    been left alone · deleted: what becomes of documents whose files are gone · keep_days: how long an old version
+    stays · metrics: a Prometheus textfile · heartbeat: a URL that is called after each run · require_sandbox: read
+    nothing without one.
     """
 
     model_config = SettingsConfigDict(
@@ -58,9 +60,12 @@ class Configuration(BaseSettings):
 
     inputs: tuple[str, ...] = ()
     output: Path | None = None
+    publish_to: str | None = None
     form: str | None = None
     year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     jobs: Annotated[int, Field(ge=1)] | None = None
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
     settle: Seconds = 60
     deleted: Literal["drop", "keep"] = "drop"
     keep_days: Annotated[float, Field(ge=0)] = 7

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from pegextract.dataset.manifest import Manifest
-from pegextract.dataset.place import Writing
+from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.versions import KEEP, committed, forget_old
 from pegextract.dataset.writer import DatasetWriter, Summary
 from pegextract.errors import DatasetFault, EnvironmentFault
@@ -30,10 +30,12 @@ from pegextract.runs.extract import Settings, extract_document
 from pegextract.runs.fingerprint import fingerprint, table_fingerprint
 from pegextract.runs.gate import Thresholds, check_gate
 from pegextract.runs.ledger import Ledger, Listed
+from pegextract.runs.on_dask import DaskWorkers
+from pegextract.runs.remote import is_remote, mirror
 from pegextract.runs.sandbox import LIMITS_ONLY
 from pegextract.runs.sources import Failure
 from pegextract.runs.survey import Survey, survey
-from pegextract.runs.workers import ATTEMPTS, WORKER_FAULTS, Limits, Workers, processes_for_all
+from pegextract.runs.workers import ATTEMPTS, WORKER_FAULTS, Limits, Read, Workers, processes_for_all
 
 READ: Final = "read"
 QUARANTINED: Final = "quarantined"
@@ -47,9 +49,10 @@ _STATE: Final = "state"
 class Order:
     """What to ingest and how. deleted: what becomes of documents whose files are gone, drop or keep.
 
-    settle: seconds for which a file must have been left alone · accept: publish in spite of the gate · reread: forget
-    what was read, not what was recognised · require_sandbox: read nothing without one · keep: how long old versions
-    stay · extract: what is done to a document.
+    settle: seconds for which a file must have been left alone · engine, scheduler: local workers, or dask with the
+    address of its scheduler, None for a local cluster · accept: publish in spite of the gate · reread: forget what was
+    read, not what was recognised · require_sandbox: read nothing without one · keep: how long old versions stay ·
+    extract: what is done to a document.
     """
 
     inputs: Sequence[str]
@@ -63,6 +66,8 @@ class Order:
     accept: bool = False
     reread: bool = False
     require_sandbox: bool = False
+    engine: str = "local"
+    scheduler: str | None = None
     keep: timedelta = KEEP
     extract: Extract = extract_document
 
@@ -121,8 +126,7 @@ def ingest(order: Order, listener: Listener, done: Ingested) -> None:
         done.version = last.version if last else None
         if ledger.begun_anew:
             listener.tell("ledger_begun_anew")
-        _refuse_missing_inputs(order.inputs)
-        found = survey(discover(order.inputs, order.output, BytesIO(), ""), ledger.files(), order.settle)
+        found = _look(order, writing.place, ledger)
         _Run(order, listener, done, writing, ledger, found).go(last)
 
 
@@ -131,6 +135,20 @@ def _refuse_missing_inputs(inputs: Sequence[str]) -> None:
     for given in inputs:
         if not Path(given).exists():
             raise EnvironmentFault(f"{given} is not there; is its file system mounted? Nothing was changed.")
+
+
+def _look(order: Order, place: Place, ledger: Ledger) -> Survey:
+    """What lies in the inputs now; those in a store are mirrored first, where nothing is ever half there."""
+    local = [given for given in order.inputs if not is_remote(given)]
+    _refuse_missing_inputs(local)
+    mirrors, failures = [], []
+    for given in order.inputs:
+        if is_remote(given):
+            folder = place.state / "mirrors" / hashlib.sha256(given.encode()).hexdigest()[:16]
+            failures += mirror(given, folder)
+            mirrors.append(str(folder))
+    found = discover([*local, *mirrors], order.output, BytesIO(), "")
+    return survey([*found, *failures], ledger.files(), order.settle, settled_below=str(place.state / "mirrors"))
 
 
 class _Run:
@@ -171,8 +189,7 @@ class _Run:
             return states
         read = partial(extract_task, settings=self._order.settings, extract=self._order.extract)
         lost: list[tuple[Task, Failure]] = []
-        processes = processes_for_all(tasks, self._order.jobs)
-        with Workers(read, processes, self._order.limits, self._writing.place.staging, self) as workers:
+        with self._workers(read, processes_for_all(tasks, self._order.jobs)) as workers:
             self._done.sandbox = workers.sandbox
             if self._order.require_sandbox and workers.sandbox == LIMITS_ONLY:
                 raise EnvironmentFault("there is no sandbox on this machine, and one is required; install bubblewrap")
@@ -188,6 +205,12 @@ class _Run:
                     states[result.document_id] = READ
                     self._tell(task, result)
         return states | self._quarantine(lost, len(tasks))
+
+    def _workers(self, read: Read, processes: int) -> Workers | DaskWorkers:
+        order = self._order
+        if order.engine == "dask":
+            return DaskWorkers(read, processes, order.limits, order.scheduler)
+        return Workers(read, processes, order.limits, self._writing.place.staging, self)
 
     def _quarantine(self, lost: Sequence[tuple[Task, Failure]], tried: int) -> dict[str, str]:
         """Set aside the documents that their workers died of, unless there are so many that it cannot be theirs."""
@@ -229,13 +252,13 @@ class _Run:
     def _departed(self) -> dict[str, Listed]:
         """Documents of the last version that stay in the dataset though they are not among the files of now.
 
-        One whose file waits to be read, or lies where nobody can look, is not gone. One that is gone is told, and
-        stays where that was ordered.
+        One whose file waits to be read, or lies where nobody can look, is not gone. One whose file says something else
+        now has been replaced. One that is gone is told, and stays where that was ordered.
         """
         found = self._found
         missing = {key: one for key, one in self._ledger.published().items() if key not in found.documents}
         waiting = {key: one for key, one in missing.items() if one.path in found.waiting or not found.complete}
-        gone = {key: one for key, one in missing.items() if key not in waiting}
+        gone = {key: one for key, one in missing.items() if key not in waiting and one.path not in found.known}
         self._done.account.departed = len(gone)
         for document, one in sorted(gone.items()):
             self._listener.tell("departed", name=one.name, document=document, policy=self._order.deleted)

@@ -51,8 +51,13 @@ class Survey:
         }
 
 
-def survey(found: Iterable[Found], before: Mapping[str, Known], settle: float) -> Survey:
-    """Look at everything once. settle: seconds for which a file must have been left alone."""
+def survey(
+    found: Iterable[Found], before: Mapping[str, Known], settle: float, settled_below: str | None = None
+) -> Survey:
+    """Look at everything once.
+
+    settle: seconds for which a file must have been left alone · settled_below: a folder whose files are never half.
+    """
     result = Survey()
     for item in found:
         match item:
@@ -65,7 +70,8 @@ def survey(found: Iterable[Found], before: Mapping[str, Known], settle: float) -
                 result.skipped.append(item)
                 result.complete &= item.code != FOLDER_NOT_READABLE
             case Source():
-                _look(result, item, before.get(item.path), settle)
+                whole = settled_below is not None and item.path.startswith(f"{os.path.realpath(settled_below)}/")
+                _look(result, item, before.get(item.path), 0 if whole else settle)
         result.discovered += 1
     for sources in result.documents.values():
         sources.sort(key=lambda source: source.name)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from pegextract.dataset.place import Place
 from pegextract.errors import EnvironmentFault, PegextractError, RunInProgress, UsageError
 from pegextract.runs.configuration import Configuration
 from pegextract.runs.discover import STANDARD_INPUT
@@ -19,6 +20,7 @@ from pegextract.runs.ingest import Ingested, Listener, Order, ingest
 from pegextract.runs.names import safe
 from pegextract.runs.pipeline import refuse_foreign_folders
 from pegextract.runs.record import call_heartbeat, record_of, write_metrics, write_status
+from pegextract.runs.remote import is_remote, publish
 from pegextract.runs.workers import Limits
 
 ATTENTION = 3
@@ -36,7 +38,7 @@ def run(configuration: Configuration, *, accept: bool, reread: bool, log: TextIO
     listener = Silence() if log is None else JsonLines(log, f"{begun:%Y%m%dT%H%M%SZ}-{os.getpid()}")
     listener.tell("run_begun", output=str(order.output))
     done = Ingested()
-    code, reason, end = _outcome(lambda: ingest(order, listener, done), done)
+    code, reason, end = _outcome(lambda: _work(configuration, order, listener, done), done)
     record = record_of(done, begun, code, reason)
     if not isinstance(end, RunInProgress):  # then status.json is the other run's to write
         _leave_record(configuration, order.output, record, listener)
@@ -47,6 +49,13 @@ def run(configuration: Configuration, *, accept: bool, reread: bool, log: TextIO
     return code, _line(record)
 
 
+def _work(configuration: Configuration, order: Order, listener: Listener, done: Ingested) -> None:
+    ingest(order, listener, done)
+    if configuration.publish_to and done.version is not None:
+        commit, new = publish(Place(order.output), configuration.publish_to)
+        listener.tell("published_to_store", number=commit.number, folder=commit.folder, new=new)
+
+
 def order_of(configuration: Configuration, *, accept: bool = False, reread: bool = False) -> Order:
     """What the settings order. Raises UsageError where they do not say enough, or what cannot be."""
     if not configuration.inputs or configuration.output is None:
@@ -54,7 +63,7 @@ def order_of(configuration: Configuration, *, accept: bool = False, reread: bool
     if STANDARD_INPUT in configuration.inputs:
         raise UsageError("standard input cannot be ingested: a run has to find its files again; use convert")
     for given in configuration.inputs:
-        if Path(given).resolve().is_relative_to(configuration.output.resolve()):
+        if not is_remote(given) and Path(given).resolve().is_relative_to(configuration.output.resolve()):
             raise UsageError(f"the input {given} lies in the output {configuration.output}; keep them apart")
     refuse_foreign_folders(configuration.output)
     worker = configuration.worker
@@ -70,6 +79,8 @@ def order_of(configuration: Configuration, *, accept: bool = False, reread: bool
         accept=accept,
         reread=reread,
         require_sandbox=configuration.require_sandbox,
+        engine=configuration.engine,
+        scheduler=configuration.scheduler,
         keep=timedelta(days=configuration.keep_days),
     )
 

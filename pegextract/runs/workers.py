@@ -215,7 +215,7 @@ def _settle(
             return [], [([task], batch.attempt + 1) for task in batch.tasks]
         code, message = _why(batch, error, limits)
         return [(task, Failure(task.source.name, code, message)) for task in batch.tasks], []
-    return [(task, _unpacked(task, result)) for task, result in zip(batch.tasks, results, strict=True)], []
+    return [(task, unpacked(task, result)) for task, result in zip(batch.tasks, results, strict=True)], []
 
 
 def _why(batch: _Batch, error: BaseException, limits: Limits) -> tuple[str, str]:
@@ -229,7 +229,7 @@ def _why(batch: _Batch, error: BaseException, limits: Limits) -> tuple[str, str]
     return "worker_died", f"the process that read it died (exit code {exitcode}): too large for the memory, or damaged"
 
 
-def _unpacked(task: Task, result: object) -> Extraction | Failure:
+def unpacked(task: Task, result: object) -> Extraction | Failure:
     """What a worker sent, believed only as far as it can be checked."""
     if isinstance(result, _Environment):
         raise EnvironmentFault(result.message)

@@ -127,6 +127,16 @@ def test_a_deleted_file_is_never_silent(inputs, output, in_house, policy, left):
     assert (heard.read, len(titles(output))) == ([], 12)
 
 
+@pytest.mark.parametrize("policy", ["drop", "keep"])
+def test_a_replaced_text_is_no_deletion(inputs, output, in_house, policy):
+    """A file that says something else now has replaced its document, which stays under no policy."""
+    fill(inputs)
+    plain_night(inputs, output)
+    (inputs / "03.txt").write_text("2020 corrected")
+    done, _ = plain_night(inputs, output, deleted=policy)
+    assert (done.account.departed, len(titles(output)), titles(output)["03.txt"]) == (0, 12, "corrected")
+
+
 def test_departed_documents_are_told(inputs, output, in_house):
     """The night after a deletion says which document went, and under which policy."""
     fill(inputs)
