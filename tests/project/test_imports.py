@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"runs"},
     {"dataset"},
     {"registry"},
-    {"validation", "rules"},
+    {"validation", "rules", "calibration"},
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
