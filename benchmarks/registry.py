@@ -66,7 +66,8 @@ def run(kind: str, names: int) -> tuple[int, int, float, float]:
     sheets = [Sheet(str(n), 2010 + n % 15, n % 2 == 1, f"DIREZIONE {n % 40}") for n in range(SHEETS)]
     make = _person if kind == "people" else _unit
     whole = sorted(_distinct(make, rng, names // 2))
-    broken = sorted(_distinct(lambda rng: _broken(rng, rng.choice(whole), kind), rng, names - len(whole)) - set(whole))
+    known = frozenset(whole)
+    broken = sorted(_distinct(lambda rng: _broken(rng, rng.choice(whole), kind), rng, names - len(whole), known))
     mentions = [Mention(name, name, clean, rng.randrange(0, SHEETS, 2)) for name in whole]
     mentions += [Mention(name, name, other, rng.randrange(1, SHEETS, 2)) for name in broken]
     begun = process_time()
@@ -76,10 +77,12 @@ def run(kind: str, names: int) -> tuple[int, int, float, float]:
     return len(mentions), len(found.register.entities), seconds, peak
 
 
-def _distinct(make: Callable[[random.Random], str], rng: random.Random, many: int) -> set[str]:
+def _distinct(
+    make: Callable[[random.Random], str], rng: random.Random, many: int, known: frozenset[str] = frozenset()
+) -> set[str]:
     found: set[str] = set()
     while len(found) < many:
-        found.add(make(rng))
+        found |= {make(rng)} - known
     return found
 
 

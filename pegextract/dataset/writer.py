@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,30 +13,20 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pegextract.dataset.archive import resolve_archive
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
-from pegextract.dataset.contract import BY_NAME
-from pegextract.dataset.corrections import Corrected, correct
-from pegextract.dataset.derived import Derived, told_rows, with_derived
-from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.manifest import Filled
 from pegextract.dataset.order import by_year, in_order
 from pegextract.dataset.package import data_package
-from pegextract.dataset.parquet import encode_rows, read_table
+from pegextract.dataset.parquet import encode_rows
 from pegextract.dataset.place import Writing
-from pegextract.dataset.related import relate
 from pegextract.dataset.tables import WRITTEN, Chunk
 from pegextract.dataset.versions import Gate, Publication, forget_old
 from pegextract.dataset.waiting import Waiting
 from pegextract.extraction import Extraction
-from pegextract.registry.judgements import load_judgements
 
 _CHUNK_ROWS: Final = 16_384
-_RESOLVED: Final = (
-    *("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives"),
-    "findings",
-)
-"""The tables that are put together first, because people, units and relations are found over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,6 @@ class DatasetWriter:
         self._preferred: dict[str, tuple[float, float, str]] = {}
         self._statuses: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
-        self._derived: Sequence[Derived] = ()
         self._gate = gate
         held = writing or Writing(self.path)
         self._own = None if writing else held
@@ -134,11 +123,10 @@ class DatasetWriter:
         tables: dict[str, Filled] = {}
         years: set[int] = set()
         try:
-            resolved = self._resolved()
+            archive = resolve_archive(self.path, self._whole)
+            self._findings.update(archive.severities)
             for table in WRITTEN:
-                whole = resolved.pop(table.name) if table.name in resolved else self._whole(table)
-                if table.name == "evidence":
-                    whole = with_derived(whole, self._derived)
+                whole = archive.table(table, self._whole)
                 tables[table.name] = _filled(whole)
                 names = self._write(table, whole)
                 years |= {int(name) for name in names if table.name == "objectives" and name.isdecimal()}
@@ -189,25 +177,6 @@ class DatasetWriter:
         for name, batch in self._chunk.batches().items():
             self._waiting[name].append(batch)
         self._chunk = Chunk()
-
-    def _resolved(self) -> dict[str, Any]:
-        """The tables that the whole archive has a say in, with the register of the dataset that is there."""
-        judgements = load_judgements(self.path)
-        names = (*_RESOLVED, "evidence") if judgements.correction else _RESOLVED
-        whole = {name: in_order(BY_NAME[name], self._whole(BY_NAME[name])) for name in names}
-        corrected = correct(whole, judgements.correction) if judgements.correction else Corrected(whole, ())
-        whole = corrected.tables
-        people, units = (
-            known_entities(read_table(self.path, BY_NAME[name]), BY_NAME[name].key[0])
-            for name in ("people", "org_units")
-        )
-        found = identify(whole, people, units, judgements)
-        whole |= found.tables
-        related = relate(whole)
-        self._derived = found.evidence
-        told = told_rows([*corrected.findings, *found.findings, *related.findings])
-        self._findings.update(told["severity"].to_pylist())
-        return {**whole, "lineage": related.lineage, "findings": pa.concat_tables([whole["findings"], told])}
 
     def _whole(self, table: Table) -> Any:
         """All rows of a table, unsorted; the waiting batches are given up."""

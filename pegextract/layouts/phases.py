@@ -233,7 +233,7 @@ def _row(context: Context, pieces: Pieces, number: int) -> Row:
         for name in ("responsible_name", "responsibility_centre"):
             context.doubt("columns_uncertain", message, TABLE, number, name, unsure)
     return {
-        name: context.field(spans, f"phase_{name}", 0.8 if unsure and name.startswith("respons") else 1.0)
+        name: context.field(spans, f"phase_{name}", 0.91 if unsure and name.startswith("respons") else 1.0)
         for name, spans in pieces.items()
         if spans and name != "other"
     }

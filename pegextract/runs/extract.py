@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pegextract.calibration import calibrated, mean_confidence
 from pegextract.document import Box, Document, Span
 from pegextract.errors import DocumentError
 from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
@@ -103,7 +104,7 @@ def _extraction(
     coverage = _coverage(document, owned)
     unread = _unread_by_sheet(document, owned, layout.drafts)
     sheets = tuple(
-        _sheet(document, draft, v, findings, unread.pop(index, ()))
+        _sheet(document, draft, v, findings, unread.pop(index, ()), damaged=spelling.words is not None)
         for index, (draft, v, findings) in enumerate(zip(layout.drafts, validated, checked, strict=True))
     )
     outside = tuple(_placed(document, finding, {}) for finding in document.findings)
@@ -137,10 +138,18 @@ def _ocr(document: Document) -> dict[str, Any]:
 
 
 def _sheet(
-    document: Document, draft: Draft, validated: Validated, findings: Sequence[Finding], unread: tuple[Unread, ...]
+    document: Document,
+    draft: Draft,
+    validated: Validated,
+    findings: Sequence[Finding],
+    unread: tuple[Unread, ...],
+    *,
+    damaged: bool,
 ) -> SheetExtraction:
     placed = tuple(_placed(document, finding, validated.places) for finding in findings)
-    return SheetExtraction(validated.record, validated.evidence, placed, unread, document.source_span(draft.span))
+    evidence = calibrated(validated.evidence, findings, damaged=damaged)
+    record = validated.record.model_copy(update={"confidence": mean_confidence(evidence)})
+    return SheetExtraction(record, evidence, placed, unread, document.source_span(draft.span))
 
 
 def _placed(document: Document, finding: Finding, places: dict[tuple[str, int | None, str], Span]) -> PlacedFinding:

@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"runs"},
     {"dataset"},
     {"registry"},
-    {"validation", "rules", "second_readings"},
+    {"validation", "rules", "calibration", "second_readings"},
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
