@@ -181,6 +181,9 @@ class _Desk:
         value: str | None = self.read(table, row, name, printed, _as_printed)
         if value and printed:
             self.doubt_words(table, row, name, printed, value)
+            if "(cid:" in value:
+                message = "«(cid:…)» is what a converter prints for a character that the PDF's font does not name"
+                self.findings.append(Finding(Severity.WARNING, "character_unknown", message, table, row, name, value))
         return value
 
     def read_term(

@@ -308,6 +308,9 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
     for n, line in enumerate(lines):
         if line.type or not line.description:
             continue
+        if n and not lines[n - 1].type and _is_nothing_but_a_target(context, lines[n:]):
+            read[n] = line._replace(description=[], target=line.description)
+            continue
         gap = n == 0 or context.line(line.number).gap > 0
         begins = gap or bool(lines[n - 1].type or read[n - 1].target)
         block = _block(context, lines, n)
@@ -322,6 +325,13 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
                 read[m] = parted
                 break
     return read
+
+
+def _is_nothing_but_a_target(context: Context, lines: Sequence[_TextLine]) -> bool:
+    """A line that prints an expected value alone, with an operator or a percent sign, before another row."""
+    reading = parse_target(" ".join(context.text(span) for span in lines[0].description), year=2000)
+    plain = not isinstance(reading, Reading) or (reading.value.operator == "=" and reading.value.unit != "%")
+    return not plain and (len(lines) == 1 or _capital(context, lines[1]))
 
 
 def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _TextLine | None:
