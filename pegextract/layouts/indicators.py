@@ -15,7 +15,7 @@ from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, indicator_rows, is_stream
-from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table, roles_in
+from pegextract.layouts.tables import TORN, Head, Table, cell_spans, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
 from pegextract.values.lookalikes import one_letter_off
@@ -40,6 +40,10 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:
+    if torn := pieces.pop(TORN, []):
+        message = "the table has no borders; these words may be of two columns"
+        for name in ("description", "indicator_type", "target_raw"):
+            context.doubt("columns_uncertain", message, TABLE, number, name, torn)
     if unsure := pieces.pop("_unsure", []):
         message = "no type parts the description of this indicator from its expected value: it may hold both"
         context.doubt("columns_uncertain", message, TABLE, number, "description", unsure)
