@@ -156,11 +156,14 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
         for line, pieces in zip(printed, columns, strict=True)
     ]
     rows = []
-    for start, end in group_rows(printed).rows:
+    grouping = group_rows(printed)
+    for number, (start, end) in enumerate(grouping.rows):
         row: Pieces = {}
         for pieces in columns[start:end]:
             for name, spans in pieces.items():
                 row.setdefault(name, []).extend(spans)
+        if number in grouping.uncertain:
+            row.setdefault(TORN, []).extend(row.get("description", []))
         rows.append(row)
     return rows
 
