@@ -416,6 +416,11 @@ def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str
     desk.doubt_line_ends("phases", number, "responsible_role" if title else "responsible_name", printed)
     read_name = Reading(person, reading.rule, reading.method)
     name = _keep_compared(desk, "people", number, "responsible_name", printed, read_name)
+    if any(word in desk.profile.unit_heads for word in person.split()[1:]):
+        message = f"«{person}» holds a word that names of offices begin with: a part of another cell may be in it"
+        desk.findings.append(
+            Finding(Severity.WARNING, "name_holds_office", message, "phases", number, "responsible_name", printed.text)
+        )
     if not title:
         return name, None
     read_role = Reading(title, reading.rule, reading.method)
