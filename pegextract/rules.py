@@ -139,9 +139,12 @@ def each_indicator_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Itera
 
 
 def each_phase_is_complete(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
-    """Each phase has a description, both dates and a responsible."""
+    """Each phase has a description, both dates and a responsible; and a centre where others of the sheet have one."""
+    required = ["description", "start_date", "end_date", "responsible_name"]
+    if any(phase.responsibility_centre for phase in sheet.phases):
+        required.append("responsibility_centre")
     for phase in sheet.phases:
-        for name in ("description", "start_date", "end_date", "responsible_name"):
+        for name in required:
             if getattr(phase, name) is None:
                 message = f"phase {phase.phase_number} has no {name.replace('_', ' ')}"
                 yield Finding(Severity.WARNING, f"phase_without_{name}", message, "phases", phase.phase_number, name)

@@ -17,6 +17,7 @@ from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
 from pegextract.second_readings import chosen, sureness, unsure_words
+from pegextract.values.breaks import broken_word
 from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
@@ -210,7 +211,20 @@ class _Desk:
         value: str | None = self.read(table, row, name, printed, _as_printed)
         if value and printed:
             self.doubt_words(table, row, name, printed, value)
+            self.doubt_line_ends(table, row, name, printed)
+            if "(cid:" in value:
+                message = "«(cid:…)» is what a converter prints for a character that the PDF's font does not name"
+                self.findings.append(Finding(Severity.WARNING, "character_unknown", message, table, row, name, value))
         return value
+
+    def doubt_line_ends(self, table: str, row: int | None, name: str, printed: Printed) -> None:
+        """Warn of a narrow cell's line that may end within a word, where the source has no places that would tell."""
+        if self.document.words or len(printed.spans) < 2 or (table, name) == ("objectives", "description"):
+            return
+        pieces = broken_word([self.document.raw[start:end] for start, end in printed.spans])
+        if pieces and pieces in printed.text:
+            message = f"a line ends between «{pieces}»: whether a blank belongs there cannot be told"
+            self.findings.append(Finding(Severity.WARNING, "line_end_unclear", message, table, row, name, pieces))
 
     def read_term(
         self, table: str, row: int | None, name: str, printed: Printed | None, terms: tuple[str, ...]
@@ -430,8 +444,14 @@ def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str
         desk.refuse("phases", number, "responsible_name", printed, reading)
         return None, None
     person, title = reading.value
+    desk.doubt_line_ends("phases", number, "responsible_role" if title else "responsible_name", printed)
     read_name = Reading(person, reading.rule, reading.method)
     name = _keep_compared(desk, "people", number, "responsible_name", printed, read_name)
+    if any(word in desk.profile.unit_heads for word in person.split()[1:]):
+        message = f"«{person}» holds a word that names of offices begin with: a part of another cell may be in it"
+        desk.findings.append(
+            Finding(Severity.WARNING, "name_holds_office", message, "phases", number, "responsible_name", printed.text)
+        )
     if not title:
         return name, None
     read_role = Reading(title, reading.rule, reading.method)
@@ -449,6 +469,7 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
     if printed is None or not printed.text:
         return None
     printed = desk.chosen("phases", number, "responsibility_centre", printed, _unit(desk.profile))
+    desk.doubt_line_ends("phases", number, "responsibility_centre", printed)
     reading = parse_unit(printed.text, desk.profile.names.abbreviations)
     completed = complete_cut(printed.text, names, desk.profile.names.centre_width, reading.value)
     if isinstance(completed, Refusal):

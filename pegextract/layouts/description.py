@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from pegextract.document import Columns, Span
@@ -15,6 +16,8 @@ from pegextract.layouts.profile import label_key, reads_as
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
+FEWEST_SCATTERED = 3
+"""Words of a label that may stand apart, each at the beginning of a line of text: fewer may be the text's own."""
 SAME_EDGE = 2
 """Words of a label that wrapped begin at one place, give or take so many characters."""
 _WORD = re.compile(r"\S+")
@@ -52,9 +55,9 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     first_keys = [_first_key(context, index) for index in lines]
     opened_by = {word: [n for n, key in enumerate(first_keys) if _may_open(key, word)] for word, *_ in labels}
     for wanted in labels:
-        starts = opened_by[wanted[0]]
-        for start, aligned in [*((n, True) for n in starts), *((n, False) for n in starts)]:
-            found = _words_from(context, lines[start : start + LABEL_LINES], wanted, aligned=aligned)
+        ways = ("aligned", "together", "scattered") if len(wanted) >= FEWEST_SCATTERED else ("aligned", "together")
+        for way, start in product(ways, opened_by[wanted[0]]):
+            found = _words_from(context, lines[start : start + LABEL_LINES], wanted, way)
             if len(found) == len(wanted) and len(found) > len(best):
                 best = set(found)
                 break
@@ -72,13 +75,16 @@ def _first_key(context: Context, index: int) -> str:
     return next((key for word in words if (key := label_key(word[0]))), "")
 
 
-def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], *, aligned: bool) -> list[Span]:
-    """The label's words, in order, at the beginnings of consecutive lines; aligned: only of lines that begin alike."""
+def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], way: str) -> list[Span]:
+    """The label's words, in order, at the beginnings of lines.
+
+    way: only lines that begin alike (aligned), lines that follow each other (together), any of these (scattered).
+    """
     found: list[Span] = []
     for number, index in enumerate(lines):
         line = context.line(index)
         read = 0
-        if aligned and abs(line.cells[0].x0 - context.line(lines[0]).cells[0].x0) > SAME_EDGE:
+        if way == "aligned" and abs(line.cells[0].x0 - context.line(lines[0]).cells[0].x0) > SAME_EDGE:
             continue
         for span in word_spans(context.document.text, (line.start, line.end)):
             key = label_key(context.text(span))
@@ -90,7 +96,11 @@ def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], *
             read += 1
         if not read and (
             not number
-            or (context.line(index).columns is not Columns.POSITIONS and context.line(index).cells[0].x0 == 0)
+            or (
+                way != "scattered"
+                and context.line(index).columns is not Columns.POSITIONS
+                and context.line(index).cells[0].x0 == 0
+            )
         ):
             break
         if len(found) == len(wanted):

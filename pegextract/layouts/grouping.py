@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from pegextract.layouts.fitness import is_dangling
 
 ALIGNMENTS = ("top", "middle", "bottom")
+
+AS_NEAR = 0.25
+"""Two cuts of a table that differ in one border and cost so much more or less are both possible."""
 
 
 class TableLine(NamedTuple):
@@ -26,10 +30,20 @@ class TableLine(NamedTuple):
 
 
 class Grouping(NamedTuple):
-    """Rows as (first, end) line ranges, and what this cut costs: readings of one table can be compared by it."""
+    """Rows as (first, end) line ranges, and what this cut costs: readings of one table can be compared by it.
+
+    margins: for each row, by how much the next best border above it costs more; the first row has none.
+    """
 
     rows: tuple[tuple[int, int], ...]
     cost: float
+    margins: tuple[float, ...] = ()
+
+    @property
+    def uncertain(self) -> frozenset[int]:
+        """The rows on both sides of a border that could as well stand a line further up or down."""
+        near = [number for number, margin in enumerate(self.margins) if margin < AS_NEAR]
+        return frozenset(row for number in near for row in (number - 1, number))
 
 
 RowCost = Callable[[int, int, int], float]
@@ -53,8 +67,7 @@ def group_rows(
         options = [_cheapest(lines, anchors, inner, _borders(lines, wide), "", extra, behind)]
     else:
         options = [_cheapest(lines, anchors, inner, _borders(lines, wide), a, extra, inner) for a in ALIGNMENTS]
-    cost, rows = min(options, key=lambda option: option[0])
-    return Grouping(rows, cost)
+    return min(options, key=lambda option: option.cost)
 
 
 def _borders(lines: Sequence[TableLine], width: int) -> list[float]:
@@ -107,28 +120,31 @@ def _cheapest(
     alignment: str,
     extra: RowCost | None,
     below: Sequence[float],
-) -> tuple[float, tuple[tuple[int, int], ...]]:
+) -> Grouping:
     """Dynamic programming over the border before each anchor but the first.
 
     above, below: what each line costs as a further line of a row, up to its anchor and behind it.
     """
     sums = _sums(above), _sums(below)
     first = _first_texts(lines)
-    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
+    best = {0: Grouping((), 0.0)}
     for number, anchor in enumerate(anchors):
         last = number + 1 == len(anchors)
         ends = [len(lines)] if last else range(anchor + 1, anchors[number + 1] + 1)
-        following: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        following: dict[int, Grouping] = {}
         for end in ends:
             at_border = 0.0 if last else border[end]
-            following[end] = min(
+            costs = sorted(
                 (
-                    cost + at_border + _within(sums, min(first[start], anchor), anchor, end)
+                    before.cost + at_border + _within(sums, min(first[start], anchor), anchor, end)
                     + _row_cost(lines, start, anchor, end, alignment) + (extra(start, anchor, end) if extra else 0.0),
-                    (*rows, (start, end)),
+                    start,
                 )
-                for start, (cost, rows) in best.items()
+                for start, before in best.items()
             )  # fmt: skip
+            cost, start = costs[0]
+            margin = costs[1][0] - cost if len(costs) > 1 else inf
+            following[end] = Grouping((*best[start].rows, (start, end)), cost, (*best[start].margins, margin))
         best = following
     return best[len(lines)]
 

@@ -332,7 +332,11 @@ def _place_by_columns(
             between = [p for p in own if p.line > hit.line and (following is None or p.line < following.line)]
             first = [p for p in own if number == 0 and p.line < hit.line]
             header.values[hit.field][:0] = [p.span for p in first]
-            cut = len(between) if following is None else _best_cut(document, fitness, header, hit, following, between)
+            cut, near = len(between), False
+            if following is not None:
+                cut, near = _best_cut(document, fitness, header, hit, following, between)
+            if near and following is not None:
+                _doubt_cut(document, header, (hit.field, following.field), between)
             header.values[hit.field] += [p.span for p in between[:cut]]
             if following is not None:
                 header.values[following.field][:0] = [p.span for p in between[cut:]]
@@ -358,14 +362,27 @@ def _column_of(table: HeaderTable, header: _Header, piece: Piece) -> str:
 
 def _best_cut(
     document: Document, fitness: Fitness, header: _Header, upper: Hit, lower: Hit, between: Sequence[Piece]
-) -> int:
+) -> tuple[int, bool]:
+    """How many of the words go on with the upper value, and whether another cut fits nearly as well."""
+
     def score(cut: int) -> float:
         over = [*header.values[upper.field], *(p.span for p in between[:cut])]
         below = header.below.get(lower.field, [])
         under = [*(p.span for p in between[cut:]), *header.values[lower.field], *below]
         return _fit(document, fitness, upper.field, over) + _fit(document, fitness, lower.field, under)
 
-    return max(range(len(between), -1, -1), key=score)
+    scores = [score(cut) for cut in range(len(between) + 1)]
+    best = max(range(len(between), -1, -1), key=scores.__getitem__)
+    return best, any(scores[best] - other < DOUBT for cut, other in enumerate(scores) if cut != best)
+
+
+def _doubt_cut(document: Document, header: _Header, names: Sequence[str], pieces: Sequence[Piece]) -> None:
+    raw = document.text[pieces[0].span[0] : pieces[-1].span[1]]
+    for name in names:
+        message = f"words stand between two labels of one column; whether they belong to {name} is not certain"
+        header.findings.append(
+            Finding(Severity.WARNING, "header_words_uncertain", message, "objectives", None, name, raw, pieces[0].span)
+        )
 
 
 def _takers(

@@ -15,7 +15,7 @@ from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, indicator_rows, is_stream
-from pegextract.layouts.tables import Head, Table, cell_spans, parted, read_columns, read_table, roles_in
+from pegextract.layouts.tables import TORN, Head, Table, cell_spans, parted, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
 from pegextract.values.lookalikes import one_letter_off
@@ -40,6 +40,10 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:
+    if torn := pieces.pop(TORN, []):
+        message = "the table has no borders; these words may be of two columns"
+        for name in ("description", "indicator_type", "target_raw"):
+            context.doubt("columns_uncertain", message, TABLE, number, name, torn)
     if unsure := pieces.pop("_unsure", []):
         message = "no type parts the description of this indicator from its expected value: it may hold both"
         context.doubt("columns_uncertain", message, TABLE, number, "description", unsure)
@@ -152,11 +156,14 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
         for line, pieces in zip(printed, columns, strict=True)
     ]
     rows = []
-    for start, end in group_rows(printed).rows:
+    grouping = group_rows(printed)
+    for number, (start, end) in enumerate(grouping.rows):
         row: Pieces = {}
         for pieces in columns[start:end]:
             for name, spans in pieces.items():
                 row.setdefault(name, []).extend(spans)
+        if number in grouping.uncertain:
+            row.setdefault(TORN, []).extend(row.get("description", []))
         rows.append(row)
     return rows
 
@@ -308,6 +315,9 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
     for n, line in enumerate(lines):
         if line.type or not line.description:
             continue
+        if n and not lines[n - 1].type and _is_nothing_but_a_target(context, lines[n:]):
+            read[n] = line._replace(description=[], target=line.description)
+            continue
         gap = n == 0 or context.line(line.number).gap > 0
         begins = gap or bool(lines[n - 1].type or read[n - 1].target)
         block = _block(context, lines, n)
@@ -322,6 +332,13 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
                 read[m] = parted
                 break
     return read
+
+
+def _is_nothing_but_a_target(context: Context, lines: Sequence[_TextLine]) -> bool:
+    """A line that prints an expected value alone, with an operator or a percent sign, before another row."""
+    reading = parse_target(" ".join(context.text(span) for span in lines[0].description), year=2000)
+    plain = not isinstance(reading, Reading) or (reading.value.operator == "=" and reading.value.unit != "%")
+    return not plain and (len(lines) == 1 or _capital(context, lines[1]))
 
 
 def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _TextLine | None:

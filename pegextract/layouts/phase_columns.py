@@ -38,7 +38,10 @@ def positioned_rows(context: Context, table: Table) -> list[Pieces]:
         return -names_fit(context, row.get("responsible", []), row.get("responsibility_centre", []))
 
     grouping = group_rows(printed, misfit)
-    return [merged(columns[start:end]) for start, end in grouping.rows]
+    rows = [merged(columns[start:end]) for start, end in grouping.rows]
+    for number in grouping.uncertain:
+        rows[number]["_torn"] = [*rows[number].get("description", [])]
+    return rows
 
 
 def _with_names_apart(context: Context, lines: Sequence[int], rows: Sequence[Pieces]) -> list[Pieces]:

@@ -44,9 +44,12 @@ def rows_of_text(context: Context, head: Head, lines: Sequence[int], *, descript
     if not descriptions or not any(line.numbers for line in read):
         return [] if descriptions else [_assembled(context, head, read)]
     best, other = sorted((_cell_by_cell(context, head, read), _across(context, head, read)), key=lambda r: r.cost)
+    for number in best.uncertain:
+        best.rows[number]["_torn"] = [*best.rows[number].get("description", [])]
     if other.cost - best.cost < AS_GOOD:
         for row, rival in zip(best.rows, other.rows, strict=True):
-            row["_torn"] = [] if _same(row, rival) else [*row.get("description", [])]
+            if not _same(row, rival):
+                row["_torn"] = [*row.get("description", [])]
     return best.rows
 
 
@@ -63,10 +66,11 @@ def _covered(spans: Sequence[Span]) -> tuple[int, int, int]:
 
 
 class _Reading(NamedTuple):
-    """The rows of a table by one way of reading it, and the cost of that reading."""
+    """The rows of a table by one way of reading it, the cost of that reading, and rows that it is not sure of."""
 
     cost: float
     rows: list[Pieces]
+    uncertain: frozenset[int]
 
 
 def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
@@ -80,7 +84,8 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
         return -_reading_of_capitals(context, head, lines[start:end])[0]
 
     grouping = group_rows(table, misfit)
-    return _Reading(grouping.cost, [_assembled(context, head, lines[start:end]) for start, end in grouping.rows])
+    rows = [_assembled(context, head, lines[start:end]) for start, end in grouping.rows]
+    return _Reading(grouping.cost, rows, grouping.uncertain)
 
 
 def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Reading:
@@ -102,7 +107,8 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
     grouping = group_rows(table, misfit, text_ends_at_anchor=True)
     anchors = [n for n, line in enumerate(whole) if line.numbers]
     rows = [row(start, anchor, end) for (start, end), anchor in zip(grouping.rows, anchors, strict=True)]
-    return _Reading(grouping.cost, [_assembled(context, head, lines, woven=False) for lines in rows])
+    assembled = [_assembled(context, head, lines, woven=False) for lines in rows]
+    return _Reading(grouping.cost, assembled, grouping.uncertain)
 
 
 def _cost_of_notes(context: Context, row: Sequence[_TextLine], notes: Sequence[Span]) -> float:

@@ -18,7 +18,7 @@ from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
-from pegextract.layouts.splitter import SheetLines, split
+from pegextract.layouts.splitter import SheetLines, split, without_page_heads
 from pegextract.layouts.stream import doubt_converter, doubt_shuffled
 
 
@@ -46,6 +46,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
     above = lines_above(document, sheet.header, sheet.heading)
     above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
     sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
+    sheet = without_page_heads(document, profile, ledger, sheet)
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
     for zone in zones(document, profile, without_gantt(document, profile, ledger, sheet.body)):

@@ -69,9 +69,7 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:
             ledger.claim_line(line, Claim.BOILERPLATE)
-    return [
-        _without_page_heads(document, profile, ledger, sheet) for sheet in _merged(document, profile, ledger, sheets)
-    ]
+    return _merged(document, profile, ledger, sheets)
 
 
 def _page_numbers(document: Document, starts: list[int], live: list[bool]) -> list[int]:
@@ -362,7 +360,7 @@ def _header_words(document: Document, header: HeaderTable) -> str:
     return label_key("".join(line_text(document, i) for i in range(header.first, header.last + 1)))
 
 
-def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> SheetLines:
+def without_page_heads(document: Document, profile: Profile, ledger: Ledger, sheet: SheetLines) -> SheetLines:
     """Take the repeated code, title and form head out of the body of a sheet."""
     code, title, capital = _head_words(document, profile, sheet.heading)
     body: list[int] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from pegextract.document import Cell, Columns, Document, Span
@@ -153,6 +154,10 @@ def read_columns(
     ]
 
 
+ROUNDING = 2
+"""Characters by which a converter that pads with blanks may shift words."""
+TORN = "_torn"
+"""In a row's words by column: those that may be of two columns."""
 FEWEST_FOR_GUTTERS = 3
 """Blanks that stand one below the other in fewer lines are chance."""
 NO_HEAD = Head((), {}, {}, 0, Columns.NONE)
@@ -256,10 +261,19 @@ def columns_of(
         chunks = _chunks(line, gutters)
         extents = [(int(chunk[0][1]), int(chunk[-1][1]) + chunk[-1][0][1] - chunk[-1][0][0]) for chunk in chunks]
         row: dict[str, list[Span]] = {}
-        for chunk, name in zip(chunks, _in_order(extents, columns), strict=True):
-            row.setdefault(name, []).extend(_joined(document, [span for span, _ in chunk]))
+        for chunk, extent, name in zip(chunks, extents, _in_order(extents, columns), strict=True):
+            spans = [*_joined(document, [span for span, _ in chunk])]
+            row.setdefault(name, []).extend(spans)
+            if len(chunk) > 1 and extent[1] > _right_edge(head, name) + ROUNDING:
+                row.setdefault(TORN, []).extend(spans)
         found.append(row)
     return found
+
+
+def _right_edge(head: Head, name: str) -> float:
+    """Where the label of the next column begins: what reaches further may hold words of two columns."""
+    left = head.extents.get(name, (inf, inf))[0]
+    return min((x0 for x0, _ in head.extents.values() if x0 > left), default=inf)
 
 
 def _chunks(line: Sequence[tuple[Span, float]], gutters: int) -> list[list[tuple[Span, float]]]:
@@ -289,7 +303,7 @@ def _placed_words(document: Document, index: int, taken: Sequence[Span]) -> list
 def _intervals(head: Head, names: Sequence[str]) -> list[tuple[str, float, float]]:
     """(column, from, to): from the left edge of its label to the left edge of the next one's."""
     edges = sorted((extent[0], name) for name, extent in head.extents.items())
-    ends = [*(edge for edge, _ in edges[1:]), float("inf")]
+    ends = [*(edge for edge, _ in edges[1:]), inf]
     return [(name, edge, end) for (edge, name), end in zip(edges, ends, strict=True) if name in names]
 
 

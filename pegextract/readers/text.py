@@ -15,16 +15,17 @@ from pegextract.readers.bars import letters_among_borders
 
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
-    r"(?=[\\<&*#])(?:"  # for speed: most characters begin no mark
+    r"(?=[\\<&*#(])(?:"  # for speed: most characters begin no mark
     r"\\(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
     r"|(?P<break><br\s*/?>)"
     r"|</?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
     r"|&(?P<entity>[a-z]{2,6}|#[0-9]{2,5});"
+    r"|(?P<bullet>\(cid:127\))"
     r"|\*{2,3}"
     r"|^#{1,6}\ (?=\S))",
     re.MULTILINE,
 )
-_MARKUP_HINTS = ("\\", "**", "<", "&", "# ")
+_MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)")
 LINE_BREAK_IN_CELL = "\v"
 IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
 """Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
@@ -79,6 +80,8 @@ def _replacement(match: re.Match[str]) -> str | None:
         return match["escaped"]
     if match["break"]:
         return LINE_BREAK_IN_CELL
+    if match["bullet"]:
+        return "•"  # what pdfminer prints for the code 127, which PDF's WinAnsiEncoding gives to the bullet
     if match["entity"]:
         character = html.unescape(match[0])
         return character if len(character) == 1 else None
