@@ -49,7 +49,6 @@ _WHAT_IT_IS = {
     "application/xml": "XML that is no web page",
     "message/rfc822": "a web archive or an e-mail (MHTML, EML)",
 }
-_SCANS = ("image/png", "image/jpeg", "image/tiff")
 _UNPACK = (kinds.ZIP, "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd",
            "application/x-7z-compressed", "application/vnd.rar")  # fmt: skip
 _SIGNED_NAME = re.compile(r"(?i)(?:\.p7m)+$")
@@ -59,11 +58,11 @@ _NOT_CHECKED = Finding(
 _CLAIMS = {
     ".pdf": ("a PDF", (kinds.PDF,)),
     ".docx": ("a Word document (DOCX)", (kinds.DOCX,)),
-    ".png": ("an image", _SCANS),
-    ".jpg": ("an image", _SCANS),
-    ".jpeg": ("an image", _SCANS),
-    ".tif": ("an image", _SCANS),
-    ".tiff": ("an image", _SCANS),
+    ".png": ("an image", kinds.SCANS),
+    ".jpg": ("an image", kinds.SCANS),
+    ".jpeg": ("an image", kinds.SCANS),
+    ".tif": ("an image", kinds.SCANS),
+    ".tiff": ("an image", kinds.SCANS),
 }
 
 
@@ -141,5 +140,5 @@ _READER_OF = {
     kinds.HTML: "html",
     kinds.DOCX: "docx",
     kinds.PDF: "pdf",
-    **dict.fromkeys(_SCANS, "ocr"),
+    **dict.fromkeys(kinds.SCANS, "ocr"),
 }

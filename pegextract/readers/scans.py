@@ -9,6 +9,7 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.readers.pages import Page, PageImage
 from pegextract.readers.pdf.reading import read_pdf
+from pegextract.recall import recall_from
 
 if TYPE_CHECKING:
     from pegextract.readers.ocr.reading import Scans
@@ -58,9 +59,10 @@ class _Pictures:
 def _scans(options: ReaderOptions) -> Scans:
     try:
         from pegextract.readers.ocr.reading import Scans
-        from pegextract.readers.ocr.store import FolderStore
 
-        return Scans(options.ocr_language, FolderStore(options.ocr_cache) if options.ocr_cache else None)
+        if options.ocr_cache:
+            recall_from(options.ocr_cache)
+        return Scans(options.ocr_language)
     except ModuleNotFoundError as error:
         message = f"this is a scan, and {error.name} is not installed: {INSTALL}"
         raise UnreadableDocument(message, code="ocr_missing") from error

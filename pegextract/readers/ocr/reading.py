@@ -14,8 +14,9 @@ from pegextract.readers.ocr.engines import engines_for
 from pegextract.readers.ocr.images import grey_of, pictures_of
 from pegextract.readers.ocr.page import SHARPEST, read_page
 from pegextract.readers.ocr.picture import POINTS_PER_INCH, Picture
-from pegextract.readers.ocr.store import Store, key_of, read_back, written
+from pegextract.readers.ocr.store import key_of, read_back, written
 from pegextract.readers.pages import Page, PageImage, PageWord, compose_pages
+from pegextract.recall import recalled, remember
 
 MOST_PIXELS = 40_000_000
 """Of a page that is rendered: an A2 at 300 dpi."""
@@ -26,11 +27,10 @@ _LEAST_SURE = 0.6
 
 
 class Scans:
-    """Reads pictures of pages, and remembers which. Raises UnreadableDocument, ModuleNotFoundError: engines missing."""
+    """Reads pictures of pages, and knows which those were. Raises UnreadableDocument, ModuleNotFoundError: engines missing."""
 
-    def __init__(self, language: str, store: Store | None = None) -> None:
+    def __init__(self, language: str) -> None:
         self._engines = engines_for(language)
-        self._store = store
         self._pages: set[int] = set()
 
     def read_file(self, data: bytes) -> Document:
@@ -53,14 +53,12 @@ class Scans:
 
     def _read(self, picture: Picture, number: int) -> Page:
         self._pages.add(number)
-        if self._store is None:
-            return read_page(picture, number, self._engines)
         key = key_of(picture, self._engines)
-        kept = self._store.get(key)
+        kept = recalled(key)
         page = read_back(kept, number) if kept else None
         if page is None:
             page = read_page(picture, number, self._engines)
-            self._store.put(key, written(page))
+            remember(key, written(page))
         return page
 
     def told(self, document: Document) -> Document:
