@@ -119,9 +119,8 @@ def show(
         from pegextract.runs.one import read_one
 
         one = read_one(file, sys.stdin.buffer)
-        extraction = one.extract(
-            Settings(chosen_forms(form), year, ReaderOptions(engine, password, ocr, ocr_language, ocr_cache))
-        )
+        options = ReaderOptions(engine, password, ocr, ocr_language, ocr_cache)
+        extraction = one.extract(Settings(chosen_forms(form), year, options))
         failed = extraction.status == "failed"
         sheets = () if failed else chosen_sheets(extraction, sheet)
         if json:
@@ -129,7 +128,7 @@ def show(
         elif image:
             from pegextract.report.pictures import save_page
 
-            typer.echo(save_page(image, one.data, one.name, extraction, sheets if sheet else (), page))
+            typer.echo(save_page(image, one.data, one.name, extraction, sheets if sheet else (), page, options))
         else:
             print_view(document_view(extraction, one.name, sheets), sys.stderr if failed else sys.stdout)
         raise typer.Exit(SOME_FAILED if failed else 0)

@@ -11,6 +11,7 @@ from pegextract.readers.zips import entry_names
 
 TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
 PDF, BINARY, ZIP = "application/pdf", "application/octet-stream", "application/zip"
+SCANS = ("image/png", "image/jpeg", "image/tiff")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLE = "application/x-ole-storage"
 SIGNED = "application/pkcs7-mime"

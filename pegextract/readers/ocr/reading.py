@@ -27,7 +27,7 @@ _LEAST_SURE = 0.6
 
 
 class Scans:
-    """Reads pictures of pages, and knows which those were. Raises UnreadableDocument, ModuleNotFoundError: engines missing."""
+    """Reads pictures of pages, and knows which. Raises UnreadableDocument, ModuleNotFoundError: engines missing."""
 
     def __init__(self, language: str) -> None:
         self._engines = engines_for(language)
