@@ -32,7 +32,8 @@ def _pdf_page(data: bytes, number: int, dots_per_inch: float, options: ReaderOpt
     from pegextract.readers.pdf.opening import open_pdf
 
     with open_pdf(data, options) as document:
-        _refuse_beyond(number, document.page_count)
+        if number > document.page_count:
+            raise _no_page(number, document.page_count)
         return document.render(number - 1, dots_per_inch)
 
 
@@ -45,10 +46,9 @@ def _picture(data: bytes, number: int, dots_per_inch: float) -> Image:
 
     picture = next(islice(pictures_of(data), number - 1, None), None)
     if picture is None:
-        _refuse_beyond(number, sum(1 for _ in pictures_of(data)))
+        raise _no_page(number, sum(1 for _ in pictures_of(data)))
     return fromarray(picture.at(dots_per_inch).pixels)
 
 
-def _refuse_beyond(number: int, last: int) -> None:
-    if number > last:
-        raise UnreadableDocument(f"there is no page {number}; the last is {last}", code="no_pages")
+def _no_page(number: int, last: int) -> UnreadableDocument:
+    return UnreadableDocument(f"there is no page {number}; the last is {last}", code="no_pages")
