@@ -32,7 +32,7 @@ _HARDLY_SURE = 0.7
 def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     """The words and ruling lines of a page, turned upright."""
     picture = without_dark_edge(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST))
-    picture, turned = upright(picture, engines.second)
+    picture, turned, levelled = upright(picture, engines.second)
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
@@ -45,7 +45,7 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
     findings = tuple(_doubts(number, words, len(blobs(coarse.ink(), coarse.dpi))))
-    return Page(number, width * scale, height * scale, words, rules, findings, turned)
+    return Page(number, width * scale, height * scale, words, rules, findings, turned, levelled)
 
 
 def _doubts(number: int, words: Sequence[PageWord], inked: int) -> Iterator[Finding]:

@@ -24,17 +24,19 @@ _UNDECIDED = 0.3, 0.7
 """Mean of the votes between which the words themselves are read, both ways."""
 
 
-def upright(picture: Picture, reader: Recogniser) -> tuple[Picture, int]:
-    """The page with its words level and the right way up, and the degrees clockwise that it was turned by (by 90s)."""
+def upright(picture: Picture, reader: Recogniser) -> tuple[Picture, int, float]:
+    """The page with its words level and the right way up; the degrees clockwise that it was turned by, 90s and few."""
     quarters = 3 if lies_on_its_side(picture) else 0
     picture = picture.turned(quarters)
     degrees = lean(picture)
-    if abs(degrees) >= LEAST_LEAN:
+    if abs(degrees) < LEAST_LEAN:
+        degrees = 0.0
+    else:
         picture = level(picture, degrees)
     if stands_on_its_head(picture, reader):
         quarters += 2
         picture = picture.turned(2)
-    return picture, -quarters * 90 % 360
+    return picture, -quarters * 90 % 360, degrees
 
 
 def stands_on_its_head(picture: Picture, reader: Recogniser) -> bool:

@@ -46,6 +46,8 @@ class Page:
     findings: what the reader has to tell of this page
     turned: degrees clockwise by which the displayed page must be turned to be upright. Words, rules and sizes are those
     of the turned page; the Document's boxes are given on the page as displayed.
+    levelled: degrees clockwise, few and after that turn, by which a picture was turned around its middle for its lines
+    to be level.
     """
 
     number: int
@@ -55,6 +57,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     findings: tuple[Finding, ...] = ()
     turned: int = 0
+    levelled: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

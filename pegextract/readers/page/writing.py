@@ -8,6 +8,7 @@ counted in characters of usual width, so that a page reads like the output of a 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 
 from pegextract.document import Cell, Columns, Document, Line, Word
@@ -85,7 +86,7 @@ class Writer:
         self._at += len(text)
 
     def _word(self, word: PageWord) -> None:
-        box = word[1:5] if not self._page.turned else _turned_back(self._page, word)
+        box = _displayed(self._page, word)
         self._words.append(
             Word(self._at, self._at + len(word.text), self._page.number, *box, word.confidence, word.second)
         )
@@ -158,9 +159,30 @@ def _blank_lines(line: TextLine, white: float) -> int:
     return max(1, min(MOST_BLANK_LINES, round(white / (USUAL_LINE * height))))
 
 
-def _turned_back(page: Page, word: PageWord) -> tuple[float, float, float, float]:
-    """The box on the page as displayed, of which `page` is the upright turn."""
-    _, x0, top, x1, bottom, *_ = word
+_Box = tuple[float, float, float, float]
+
+
+def _displayed(page: Page, word: PageWord) -> _Box:
+    """The word's box on the page as displayed, of which `page` is the upright and level turn."""
+    box = word[1:5]
+    if page.levelled:
+        box = _leaning(page, box)
+    return _turned_back(page, box) if page.turned else box
+
+
+def _leaning(page: Page, box: _Box) -> _Box:
+    """What the box covers before the page was made level."""
+    x0, top, x1, bottom = box
+    middle_x, middle_y = page.width / 2, page.height / 2
+    sine, cosine = math.sin(math.radians(page.levelled)), math.cos(math.radians(page.levelled))
+    corners = [(x - middle_x, y - middle_y) for x in (x0, x1) for y in (top, bottom)]
+    xs = [middle_x + x * cosine + y * sine for x, y in corners]
+    ys = [middle_y - x * sine + y * cosine for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _turned_back(page: Page, box: _Box) -> _Box:
+    x0, top, x1, bottom = box
     if page.turned == 90:
         return top, page.width - x1, bottom, page.width - x0
     if page.turned == 180:
