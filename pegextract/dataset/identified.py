@@ -88,12 +88,13 @@ def identify(
     people_found = people_of(*archive.mentions(_PEOPLE), known=people, judgements=judgements)
     told = [*archive.told(_UNITS, units_found), *archive.told(_PEOPLE, people_found)]
     told += archive.unmet(judgements)
+    said = _said(tables["findings"])
     evidence = [*archive.derived(_UNITS, units_found), *archive.derived(_PEOPLE, people_found)]
     found = archive.with_ids(((_UNITS, units_found), (_PEOPLE, people_found)))
     found["phases"] = archive.with_centres(found["phases"], units_found)
     found["org_units"] = _units_table(units_found)
     found["people"] = _people_table(people_found, archive.roles(people_found))
-    return Identified(found, evidence, told)
+    return Identified(found, evidence, [one for one in told if (*one[:2], *one[3:6], one.code) not in said])
 
 
 class _Archive:
@@ -243,6 +244,13 @@ def _damaged_documents(documents: Any, findings: Any) -> set[str]:
     by_ocr = documents.filter(pc.is_in(documents["reader"], value_set=pa.array(_DAMAGED_READERS)))["document_id"]
     told = findings.filter(pc.equal(findings["code"], _DAMAGE))["document_id"]
     return {*by_ocr.to_pylist(), *told.to_pylist()}
+
+
+def _said(findings: Any) -> set[tuple[Any, ...]]:
+    """What single sheets say of ambiguous names already: document, sheet, table, row, field, code."""
+    names = ["document_id", "sheet_id", "table", "row_number", "field", "code"]
+    rows = findings.filter(pc.equal(findings["code"], "ambiguous_name")).select(names)
+    return set(zip(*(column.to_pylist() for column in rows.columns), strict=True))
 
 
 def _values(table: Any, name: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import polars as pl
 import pytest
 
 from pegextract.dataset.contract import TABLES
-from pegextract.extraction import Evidence, Extraction, SheetExtraction
+from pegextract.extraction import Evidence, Extraction, PlacedFinding, SheetExtraction
+from pegextract.findings import Finding, Severity
 from pegextract.models import LinkedObjective, ObjectiveSheet, Phase
 from tests.dataset.examples import document_id, extraction, phase, record, sheet, write
 
@@ -86,6 +88,16 @@ def test_a_second_whole_name_takes_the_completion_back(archive: list[Extraction]
     (message,) = findings.filter(pl.col("code") == "ambiguous_name")["message"]
     assert WHOLE in message
     assert findings.filter(pl.col("code") == "identity_changed").height == 1
+
+
+def test_an_ambiguous_name_is_told_once(archive: list[Extraction], tmp_path: Path) -> None:
+    """What the sheet says of its own header is not said again by the archive."""
+    finding = Finding(Severity.WARNING, "ambiguous_name", "Two fit.", "phases", 1, "responsibility_centre", CUT)
+    first = archive[0]
+    sheets = (replace(first.sheets[0], findings=(PlacedFinding(finding, None, None),)),)
+    other = extraction("c", made(1, 2021, "2021_ZN09", service=f"{WHOLE[:-1]}A"))
+    write(tmp_path, [replace(first, sheets=sheets), archive[1], other])
+    assert load(tmp_path, "findings").filter(pl.col("code") == "ambiguous_name")["message"].to_list() == ["Two fit."]
 
 
 def test_a_run_on_the_register_that_is_there_changes_no_byte(archive: list[Extraction], tmp_path: Path) -> None:
