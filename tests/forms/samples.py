@@ -23,7 +23,7 @@ DPI = 300
 def main() -> None:
     """All three."""
     digital_sheet(FOLDER / "2022_scheda.pdf", seed=4)
-    flowing_book(FOLDER / "2023_libro.pdf", seed=8)
+    flowing_book(FOLDER / "2023_libro.pdf", seed=5)
     scanned_sheet(FOLDER / "2018_scansione_300dpi.pdf", seed=6)
 
 
