@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import conversion, inputs, report, startup
+from benchmarks import conversion, inputs, pdf, report, startup
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 COUNTS = (1_000, 10_000)
@@ -20,7 +20,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pegextract-bench-") as room:
         invented = inputs.write_all(Path(room), counts, options.seed)
         runs = conversion.measure(invented, ROUNDS, Path(room))
-    text = report.markdown(runs, startup.measure(), options.seed)
+        books = pdf.measure(Path(room), options.seed)
+    text = "\n".join([report.markdown(runs, startup.measure(), options.seed), "", *pdf.markdown(books)])
     print(text)
     if options.write:
         report.put_into(PAGE, text)

@@ -11,7 +11,6 @@ from statistics import median
 from benchmarks.conversion import Measured, Runs
 from benchmarks.startup import StartUp
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _MEGA = 1_000_000
 
 
@@ -33,13 +32,14 @@ def markdown(runs: Sequence[Runs], start_up: StartUp, seed: int) -> str:
     )
 
 
-def put_into(page: Path, text: str) -> None:
-    """Replace what stands between the markers of the page. Raises ValueError where it has none."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, found, after = rest.partition(END)
+def put_into(page: Path, text: str, name: str = "measured") -> None:
+    """Replace what stands between the markers of that name in the page. Raises ValueError where it has none."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
         raise ValueError(f"{page} has no markers")
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def _conversion(runs: Sequence[Runs]) -> list[str]:

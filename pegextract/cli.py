@@ -10,50 +10,44 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
 
-from pegextract.commands import keeping
-from pegextract.commands.telling import Debug, Json, errors_told, examples, print_json, print_view
+from pegextract.commands import judging, keeping, nightly, reading
+from pegextract.commands.telling import examples
 from pegextract.version import __version__
 
-SOME_FAILED = 3
+_EXAMPLES = examples(
+    "pegextract convert samples -o output",
+    "pegextract show samples/2019_ZN17_pipes.md",
+    'pegextract explain output 2019_ZN17 "phases[1].weight"',
+    "pegextract ingest /srv/peg -o /srv/dataset",
+)
+
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Form = Annotated[
-    str | None,
-    typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form; else the one whose labels are there."),
-]
-Year = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="The year of sheets that print none.")]
-_PEGEXTRACT_EXAMPLES = examples(
-    "pegextract convert samples -o output",
-    "pegextract show samples/2019_ZN17_pipes.md",
-    'pegextract explain output 2019_ZN17 "phases[1].weight"',
-)
-_CONVERT_EXAMPLES = examples(
-    "pegextract convert samples -o output",
-    "pegextract convert 2019 2020 scheda.txt -o output --jobs 4 --quiet",
-    "pdftotext -layout peg.pdf - | pegextract convert - -o output --stdin-name peg.txt --year 2018",
-)
-_SHOW_EXAMPLES = examples(
-    "pegextract show samples/2019_ZN17_pipes.md",
-    "pegextract show peg_2019.txt --sheet 12 --json",
-    "pegextract show peg_2022.pdf --page 14 --image page.png",
-)
-_EXPLAIN_EXAMPLES = examples(
-    "pegextract explain output 2019_ZN17 title",
-    'pegextract explain output 2019_ZN17 "phases[1].weight" --source samples',
-    "pegextract explain output 9f2c phases.1.responsible_name",
-    "pegextract explain output 2022_AB03 manager --image spot.png",
-)
+app.command(epilog=reading.CONVERT_EXAMPLES)(reading.convert)
+app.command(epilog=reading.SHOW_EXAMPLES)(reading.show)
+app.command(epilog=reading.EXPLAIN_EXAMPLES)(reading.explain)
+app.command()(reading.profiles)
+app.command(epilog=nightly.INGEST_EXAMPLES)(nightly.ingest)
+app.command(epilog=nightly.STATUS_EXAMPLES)(nightly.status)
+app.command(epilog=nightly.CONFIG_EXAMPLES)(nightly.config)
+app.command(epilog=keeping.VERSIONS_EXAMPLES)(keeping.versions)
+app.command(epilog=keeping.ROLLBACK_EXAMPLES)(keeping.rollback)
+app.command(epilog=keeping.VERIFY_EXAMPLES)(keeping.verify)
+app.command(epilog=keeping.DIFF_EXAMPLES)(keeping.diff)
+review = typer.Typer(rich_markup_mode=None, help="What needs a person: out as a spreadsheet, the answers back in.")
+review.command("export", epilog=judging.EXPORT_EXAMPLES)(judging.review_export)
+review.command("import", epilog=judging.IMPORT_EXAMPLES)(judging.review_import)
+app.add_typer(review, name="review")
+app.command(epilog=judging.UNMERGE_EXAMPLES)(judging.unmerge)
 
 
 def main() -> None:
@@ -68,7 +62,7 @@ def _terminated(number: int, frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-@app.callback(invoke_without_command=True, epilog=_PEGEXTRACT_EXAMPLES)
+@app.callback(invoke_without_command=True, epilog=_EXAMPLES)
 def pegextract(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
@@ -78,123 +72,3 @@ def pegextract(
         typer.echo(f"pegextract {__version__}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-@app.command(epilog=_CONVERT_EXAMPLES)
-def convert(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, - for standard input.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; its tables are replaced.")],
-    form: Form = None,
-    year: Year = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; default: as the work needs.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the summary as JSON, and nothing else, to stdout.")
-    ] = False,
-    stdin_name: Annotated[str, typer.Option(metavar="NAME", help="What standard input is called.")] = "stdin",
-    debug: Debug = False,
-) -> None:
-    """Convert documents into the tables of a dataset.
-
-    From folders come .txt .md .html .docx .pdf .tif and their like; what is named is read whatever it is called.
-    Documents with the same bytes are one. Each document is told on stderr, the summary on stdout.
-    Exit code 3: done, but some documents failed.
-    """
-    with errors_told(debug):
-        from pegextract.report.summary import summary_json, summary_lines
-        from pegextract.runs.extract import Settings
-        from pegextract.runs.forms import chosen_forms
-        from pegextract.runs.pipeline import Request, convert
-        from pegextract.runs.progress import progress_on
-
-        settings = Settings(chosen_forms(form), year)
-        request = Request(inputs, output, settings, sys.stdin.buffer, stdin_name, jobs)
-        report = convert(request, progress_on(sys.stderr, quiet))
-        if json:
-            print_json(summary_json(report))
-        elif not quiet:
-            typer.echo("\n".join(summary_lines(report)))
-        raise typer.Exit(SOME_FAILED if report.failed else 0)
-
-
-@app.command(epilog=_SHOW_EXAMPLES)
-def show(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.")],
-    sheet: Annotated[int | None, typer.Option("--sheet", min=1, help="Only the sheet of this number.")] = None,
-    page: Annotated[int | None, typer.Option("--page", min=1, help="The page that --image draws.")] = None,
-    image: Annotated[
-        Path | None, typer.Option("--image", metavar="FILE.png", help="Draw a page with its fields, instead of text.")
-    ] = None,
-    json: Json = False,
-    form: Form = None,
-    year: Year = None,
-    debug: Debug = False,
-) -> None:
-    """Show what is read in a document: values with their confidence, findings, words that were not read.
-
-    With --image: the page (of a PDF or a scan), each value framed in the colour of its table, doubtful ones dashed.
-    """
-    with errors_told(debug):
-        from pegextract.report.data import document_json
-        from pegextract.report.show import chosen_sheets, document_view
-        from pegextract.runs.extract import Settings
-        from pegextract.runs.forms import chosen_forms
-        from pegextract.runs.one import read_one
-
-        one = read_one(file, sys.stdin.buffer)
-        extraction = one.extract(Settings(chosen_forms(form), year))
-        failed = extraction.status == "failed"
-        sheets = () if failed else chosen_sheets(extraction, sheet)
-        if json:
-            print_json(document_json(extraction, one.name, sheets))
-        elif image:
-            from pegextract.report.pictures import save_page
-
-            typer.echo(save_page(image, one.data, one.name, extraction, sheets if sheet else (), page))
-        else:
-            print_view(document_view(extraction, one.name, sheets), sys.stderr if failed else sys.stdout)
-        raise typer.Exit(SOME_FAILED if failed else 0)
-
-
-@app.command(epilog=_EXPLAIN_EXAMPLES)
-def explain(
-    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder of a dataset.")],
-    sheet: Annotated[
-        str, typer.Argument(metavar="SHEET_ID", help="A sheet_id, its beginning, or an objective's code.")
-    ],
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="title, weights_total, phases[2].weight, …")],
-    source: Annotated[Path | None, typer.Option("--source", help="Where the document lies: it, or its folder.")] = None,
-    image: Annotated[
-        Path | None, typer.Option("--image", metavar="FILE.png", help="Also draw the spot on the page.")
-    ] = None,
-    debug: Debug = False,
-) -> None:
-    """Explain one value of a dataset: what is printed, what was made of it, and where it stands."""
-    with errors_told(debug):
-        from pegextract.report.explained import explanation_view
-        from pegextract.report.explanation import explain
-        from pegextract.report.source import find_source
-
-        explanation = explain(output, sheet, field)
-        found = find_source(explanation.document, output, source)
-        print_view(explanation_view(explanation, found), sys.stdout)
-        if image:
-            from pegextract.report.pictures import save_spot
-
-            typer.echo(save_spot(image, explanation, found))
-
-
-@app.command()
-def profiles(debug: Debug = False) -> None:
-    """List the forms that are known. A new form is a new TOML file: see docs/profiles.md."""
-    with errors_told(debug):
-        from pegextract.layouts.profile import shipped_profiles
-
-        for profile in shipped_profiles():
-            typer.echo(f"{profile.form.name:<12} {profile.form.title}")
-
-
-app.command(epilog=keeping.VERSIONS_EXAMPLES)(keeping.versions)
-app.command(epilog=keeping.ROLLBACK_EXAMPLES)(keeping.rollback)
-app.command(epilog=keeping.VERIFY_EXAMPLES)(keeping.verify)
-app.command(epilog=keeping.DIFF_EXAMPLES)(keeping.diff)

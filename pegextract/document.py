@@ -7,11 +7,13 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from pegextract.findings import Finding
@@ -131,36 +133,40 @@ class Document:
         """The same place in the decoded source: offsets shifted by the markup that the reader removed."""
         if not self.removed:
             return span
-        start = self._source_offset(span[0])
+        places, gone = self._gone
+        first = span[0] + gone[bisect_right(places, span[0])]
         if span[1] <= span[0]:
-            return start, start
+            return first, first
         last = span[1] - 1
-        return start, self._source_offset(last) + self.widths.get(last, 1)
-
-    def _source_offset(self, position: int) -> int:
-        index = bisect_right(self._removed_at, position) - 1
-        return position + (self.removed[index][1] if index >= 0 else 0)
+        return first, last + gone[bisect_right(places, last)] + self.widths.get(last, 1)
 
     @cached_property
-    def _removed_at(self) -> list[int]:
-        return [position for position, _ in self.removed]
+    def _gone(self) -> tuple[list[int], list[int]]:
+        """Where something was removed, and how much was gone before the first such place and from each on."""
+        return [place for place, _ in self.removed], [0, *(count for _, count in self.removed)]
+
+    def box_of(self, spans: Iterable[Span]) -> Box | None:
+        """The box of a value on the first page that prints it; None for texts."""
+        if not self.words:
+            return None
+        boxes = [box for span in spans for box in self.boxes(span)]
+        page = min((box.page for box in boxes), default=0)
+        edges = [box[1:] for box in boxes if box.page == page]
+        if not edges:
+            return None
+        x0, top, x1, bottom = zip(*edges, strict=True)
+        return Box(page, min(x0), min(top), max(x1), max(bottom))
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box per page that prints the span; empty for texts."""
-        by_page: dict[int, Box] = {}
-        first = max(0, bisect_right(self.words, span[0], key=lambda word: word.end))
-        for word in self.words[first:]:
-            if word.start >= span[1]:
-                break
-            seen = by_page.get(word.page)
-            if seen is None:
-                by_page[word.page] = Box(word.page, word.x0, word.top, word.x1, word.bottom)
-            else:
-                by_page[word.page] = Box(
-                    word.page,
-                    min(seen.x0, word.x0),
-                    min(seen.top, word.top),
-                    max(seen.x1, word.x1),
-                    max(seen.bottom, word.bottom),
-                )
-        return tuple(by_page.values())
+        first = bisect_right(self.words, span[0], key=_word_end)
+        last = bisect_left(self.words, span[1], first, key=_word_start)
+        return tuple(_box_around(page, tuple(words)) for page, words in groupby(self.words[first:last], _word_page))
+
+
+_word_start, _word_end, _word_page = itemgetter(0), itemgetter(1), itemgetter(2)
+
+
+def _box_around(page: int, words: tuple[Word, ...]) -> Box:
+    x0, top, x1, bottom = list(zip(*words, strict=True))[3:7]
+    return Box(page, min(x0), min(top), max(x1), max(bottom))

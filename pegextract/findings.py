@@ -17,7 +17,8 @@ class Severity(StrEnum):
 class Finding(NamedTuple):
     """One thing a person should know (contract: findings). `span` is the place in `Document.text`.
 
-    `table` and `field` use the contract's names; `row_number` counts from 1 and is None for objectives.
+    `table` and `field` use the contract's names; `row_number` counts from 1 and is None for objectives. `page` is for
+    what concerns a page and no words on it.
     """
 
     severity: Severity
@@ -28,3 +29,4 @@ class Finding(NamedTuple):
     field: str | None = None
     raw: str | None = None
     span: tuple[int, int] | None = None
+    page: int | None = None

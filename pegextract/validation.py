@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from pegextract.calibration import mean_confidence
 from pegextract.document import Document, Span
 from pegextract.extraction import Evidence
 from pegextract.findings import Finding, Severity
@@ -15,7 +16,9 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
+from pegextract.second_readings import chosen, sureness, unsure_words
 from pegextract.values.breaks import broken_word
+from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
@@ -27,13 +30,13 @@ from pegextract.values.persons import parse_responsible
 from pegextract.values.reading import Reading, Refusal
 from pegextract.values.targets import TEXT, Target, parse_target
 
-CONFIDENCE = {"printed": 0.99, "repaired": 0.93, "inferred": 0.90, "fuzzy": 0.85, "correction": 1.0}
-"""How often a value of this method is right, before the layout's own doubt; calibrated in docs/accuracy.md."""
+CONFIDENCE = {"printed": 0.995, "repaired": 0.994, "inferred": 0.993, "fuzzy": 0.85, "correction": 1.0}
+"""How often a value of this method is right, before any doubt; measured in docs/accuracy.md."""
 MOST_NAMED = 6
 """Damaged words that one finding names."""
 SHORTEST_TERM = 6
 """A shorter word one letter from a term of the vocabulary may be another word."""
-DOUBTED = 0.6
+DOUBTED = 0.9
 """What a field with a warning about its place is worth at most."""
 
 
@@ -71,7 +74,7 @@ def validate(
         sheet_number=number,
         first_page=draft.first_page if document.page_count else None,
         last_page=draft.last_page if document.page_count else None,
-        confidence=_mean([e.confidence for e in desk.evidence]),
+        confidence=mean_confidence(desk.evidence),
         phases=phases,
         indicators=indicators,
         dup_links=links,
@@ -79,10 +82,6 @@ def validate(
         **fields,
     )
     return Validated(record, tuple(desk.evidence), (*draft.findings, *desk.findings), desk.places)
-
-
-def _mean(values: list[float]) -> float:
-    return round(sum(values) / len(values), 4) if values else 0.0
 
 
 def _doubted(findings: list[Finding]) -> set[tuple[str, int | None, str]]:
@@ -106,21 +105,25 @@ class _Desk:
         self, table: str, row: int | None, name: str, value: str, printed: Printed, method: str, rule: str
     ) -> None:
         """Record where a value stands and how it came about."""
-        span = (printed.spans[0][0], printed.spans[-1][1])
-        self.places[(table, row, name)] = span
-        if method == "printed" and printed.method != "printed":
+        cell = (table, row, name)
+        self.places[cell] = span = (printed.spans[0][0], printed.spans[-1][1])
+        if method == "printed":
             method = printed.method
-        confidence = CONFIDENCE[method] * printed.confidence
-        if (table, row, name) in self.doubted or (table, None, "") in self.doubted:
+        confidence = CONFIDENCE[method] * printed.confidence * sureness(self.document, printed)
+        if printed.doubt:
+            message = f"a line ends between «{printed.doubt}»: whether a blank belongs there cannot be told"
+            self.findings.append(
+                Finding(Severity.WARNING, "line_end_unclear", message, table, row, name, printed.doubt, span)
+            )
+            confidence = min(confidence, DOUBTED)
+        if self.doubted and (cell in self.doubted or (table, None, "") in self.doubted):
             confidence = min(confidence, DOUBTED)
         if self.document.words:
-            box = next(iter(self.document.boxes(span)), None)
+            box = self.document.box_of(printed.spans)
             start = end = None
-            page = box.page if box else None
         else:
             box = None
             start, end = self.document.source_span(span)
-            page = None
         self.evidence.append(
             Evidence(
                 table,
@@ -130,7 +133,7 @@ class _Desk:
                 printed.text,
                 start,
                 end,
-                page,
+                box.page if box else None,
                 box,
                 method,
                 printed.rule if not rule or printed.rule == rule else f"{printed.rule}+{rule}",
@@ -163,6 +166,7 @@ class _Desk:
         """The parsed value of a printed text, None when there is none or it was refused."""
         if printed is None or not printed.text:
             return None
+        printed = self.chosen(table, row, name, printed, parse)
         reading = parse(printed.text)
         if isinstance(reading, Refusal):
             self.refuse(table, row, name, printed, reading)
@@ -176,6 +180,31 @@ class _Desk:
         if "ocr_digits" in reading.rule:
             message = f"«{printed.text}» has letters among its digits; it is read as the digits that they resemble"
             self.findings.append(Finding(Severity.WARNING, "digits_repaired", message, table, row, name, printed.text))
+
+    def chosen(
+        self, table: str, row: int | None, name: str, printed: Printed, parse: Callable[[str], Reading[Any] | Refusal]
+    ) -> Printed:
+        """The reading of a scanned value that fits its field; a warning where two do, or where no reader was sure."""
+        before = len(self.findings)
+        choice = chosen(self.document, printed, parse)
+        del self.findings[before:]  # what was said of a reading that was only tried
+        severity = Severity.INFO if (table, name) == ("objectives", "description") else Severity.WARNING
+        if choice.other is not None:
+            one, two = sorted({printed.text, choice.other})
+            message = f"two readers of the scan differ: «{one}» or «{two}»; «{choice.printed.text}» was taken"
+            self._tell_of_reading(severity, "readings_differ", message, table, row, name, printed)
+        elif unsure := unsure_words(self.document, printed):
+            words = ", ".join(f"«{word}»" for word in unsure[:MOST_NAMED])
+            message = f"the readers of the scan were unsure of {words}"
+            self._tell_of_reading(severity, "reading_unsure", message, table, row, name, printed)
+        return choice.printed
+
+    def _tell_of_reading(
+        self, severity: Severity, code: str, message: str, table: str, row: int | None, name: str, printed: Printed
+    ) -> None:
+        span = (printed.spans[0][0], printed.spans[-1][1]) if printed.spans else None
+        self.doubted.add((table, row, name))
+        self.findings.append(Finding(severity, code, message, table, row, name, printed.text, span))
 
     def read_text(self, table: str, row: int | None, name: str, printed: Printed | None) -> str | None:
         """A free text with the repairs of the written list; words that look damaged are a finding."""
@@ -245,6 +274,7 @@ class _Desk:
         return reading
 
 
+@remembered(longest=300)
 def _as_printed(text: str) -> Reading[str]:
     """A text with the repairs of the written list, paragraph by paragraph."""
     reading = repair_ocr(text if "\n" in text else clean(text))
@@ -408,6 +438,7 @@ def _phase(desk: _Desk, row: Row, number: int, names: tuple[str, ...]) -> Phase:
 def _responsible(desk: _Desk, printed: Printed | None, number: int) -> tuple[str | None, str | None]:
     if printed is None or not printed.text:
         return None, None
+    printed = desk.chosen("phases", number, "responsible_name", printed, parse_responsible)
     reading = parse_responsible(printed.text)
     if isinstance(reading, Refusal):
         desk.refuse("phases", number, "responsible_name", printed, reading)
@@ -437,6 +468,7 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
     """The centre with its abbreviations written out, completed only where the sheet's header prints the whole."""
     if printed is None or not printed.text:
         return None
+    printed = desk.chosen("phases", number, "responsibility_centre", printed, _unit(desk.profile))
     desk.doubt_line_ends("phases", number, "responsibility_centre", printed)
     reading = parse_unit(printed.text, desk.profile.names.abbreviations)
     completed = complete_cut(printed.text, names, desk.profile.names.centre_width, reading.value)
@@ -450,9 +482,7 @@ def _centre(desk: _Desk, printed: Printed | None, number: int, names: tuple[str,
 def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     table = "indicators"
     printed = row.get("target")
-    target, raw = (
-        (None, None) if printed is None or not printed.text else (_target(desk, printed, number), printed.text)
-    )
+    target, raw = _target(desk, printed, number) if printed and printed.text else (None, None)
     # The fields of Target are the contract's columns without their prefix.
     typed: dict[str, Any] = {f"target_{name}": value for name, value in target._asdict().items()} if target else {}
     types = desk.profile.vocabulary.indicator_type
@@ -465,20 +495,22 @@ def _indicator(desk: _Desk, row: Row, number: int) -> Indicator:
     )
 
 
-def _target(desk: _Desk, printed: Printed, number: int) -> Target:
+def _target(desk: _Desk, printed: Printed, number: int) -> tuple[Target, str]:
+    """The expected value, typed and as printed."""
+    printed = desk.chosen("indicators", number, "target_raw", printed, lambda text: parse_target(text, year=desk.year))
     desk.keep("indicators", number, "target_raw", printed.text, printed, "printed", "")
     desk.doubt_words("indicators", number, "target_raw", printed, printed.text, short=True)
     reading = parse_target(printed.text, year=desk.year)
     if isinstance(reading, Refusal):
         severity = Severity.INFO if reading.code == "target_not_typed" else Severity.WARNING
         desk.refuse("indicators", number, "target_kind", printed, reading, severity)
-        return TEXT
+        return TEXT, printed.text
     desk.doubt_digits("indicators", number, "target_raw", printed, reading)
     for name, value in zip(reading.value._fields, reading.value, strict=True):
         if value is not None:
             shown = format_date(value) if isinstance(value, date) else str(value)
             desk.keep("indicators", number, f"target_{name}", shown, printed, reading.method, reading.rule)
-    return reading.value
+    return reading.value, printed.text
 
 
 def _dup_link(desk: _Desk, row: Row, number: int) -> DupLink:

@@ -13,6 +13,8 @@ import typer
 
 from pegextract.errors import EnvironmentFault, PegextractError
 
+SOME_FAILED = 3
+"""Exit code: done, but some documents need attention."""
 PLAIN_WIDTH = 120
 """Columns of tables where the output is no terminal."""
 

@@ -21,7 +21,7 @@ ARROW_TYPES: Final[dict[str, Any]] = {
     "decimal(18,2)": pa.decimal128(18, 2),
     "decimal(18,4)": pa.decimal128(18, 4),
     "date": pa.date32(),
-    "list<string>": pa.list_(pa.string()),
+    "list<string>": pa.list_(pa.field("element", pa.string())),  # the name that Parquet gives it
 }
 """Arrow type of each `Column.type`."""
 

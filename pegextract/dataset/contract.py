@@ -278,7 +278,6 @@ PEOPLE: Final = Table(
     key=("person_id",),
     sort=("person_id",),
     by_year=False,
-    written=False,
 )
 
 ORG_UNITS: Final = Table(
@@ -294,7 +293,6 @@ ORG_UNITS: Final = Table(
     key=("org_unit_id",),
     sort=("org_unit_id",),
     by_year=False,
-    written=False,
 )
 
 LINEAGE: Final = Table(
@@ -310,7 +308,6 @@ LINEAGE: Final = Table(
     key=("objective_id", "previous_objective_id"),
     sort=("objective_id", "previous_objective_id"),
     by_year=False,
-    written=False,
 )
 
 EVIDENCE: Final = Table(

@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pegextract.dataset.archive import resolve_archive
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
 from pegextract.dataset.manifest import Filled
@@ -122,8 +123,10 @@ class DatasetWriter:
         tables: dict[str, Filled] = {}
         years: set[int] = set()
         try:
+            archive = resolve_archive(self.path, self._whole)
+            self._findings.update(archive.severities)
             for table in WRITTEN:
-                whole = self._whole(table)
+                whole = archive.table(table, self._whole)
                 tables[table.name] = _filled(whole)
                 names = self._write(table, whole)
                 years |= {int(name) for name in names if table.name == "objectives" and name.isdecimal()}

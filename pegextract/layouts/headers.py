@@ -72,7 +72,9 @@ def _hits(document: Document, profile: Profile) -> list[Hit]:
     for index, line in enumerate(document.lines):
         if line.columns is not Columns.NONE:
             for start, end, _, _ in line.cells:
-                if 2 < end - start < 40 and start not in found and profile.roles_of(document.text[start:end]):
+                if not 2 < end - start < 40 or not profile.roles_of(document.text[start:end]):
+                    continue
+                if not any(at in found for at in range(start, end)):
                     found |= _label_in_cell(document, profile, index, (start, end))
     return _several_on_a_line_are_strong(sorted(found.values(), key=lambda hit: hit.span))
 

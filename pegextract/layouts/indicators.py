@@ -15,7 +15,7 @@ from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, indicator_rows, is_stream
-from pegextract.layouts.tables import TORN, Head, Table, cell_spans, read_columns, read_table, roles_in
+from pegextract.layouts.tables import TORN, Head, Table, cell_spans, parted, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
 from pegextract.values.lookalikes import one_letter_off
@@ -35,7 +35,7 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
         return [_row(context, row, number) for number, row in enumerate(shuffled, 1)]
     kept, torn = _torn_columns(context, lines)
     table = read_table(context.document, context.profile, context.ledger, TABLE, kept)
-    rows = _rows(context, table)
+    rows = [row for stretch in parted(context.document, table) for row in _rows(context, stretch)]
     _attach_torn(context, rows, torn)
     return [_row(context, row, number) for number, row in enumerate(rows, 1)]
 

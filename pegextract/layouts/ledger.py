@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
 
 from pegextract.document import Document, Line, Span
@@ -46,8 +47,9 @@ class Ledger:
 
         A word belongs to the claim that holds its first character.
         """
-        claims = sorted(self._claims, key=_by_place)
-        cells = sorted((cell.start, cell.end) for line in self._document.lines for cell in line.cells)
+        by_end = sorted(self._claims, key=itemgetter(1), reverse=True)
+        claims = sorted(by_end, key=itemgetter(0))  # of two that begin together the longer one comes first
+        cells = sorted([(start, end) for line in self._document.lines for start, end, _, _ in line.cells])
         count = len(claims)
         text = self._document.text
         owned: list[Owned] = []
@@ -61,11 +63,6 @@ class Ledger:
                 stretches = _shared_out(claims, at, position, end)
                 owned += [filled for stretch in stretches if (filled := _filled(text, stretch))]
         return owned
-
-
-def _by_place(claim: tuple[int, int, Claim]) -> tuple[int, int]:
-    """Claims in reading order; of two that begin together the longer one first."""
-    return claim[0], -claim[1]
 
 
 def _shared_out(claims: Sequence[tuple[int, int, Claim]], at: int, position: int, end: int) -> Iterator[Owned]:

@@ -16,7 +16,7 @@ from pegextract.layouts.pieces import Pieces, merged
 from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, is_stream, phase_rows
-from pegextract.layouts.tables import Head, Table, cell_spans, read_head, read_table
+from pegextract.layouts.tables import Head, Table, cell_spans, parted, read_head, read_table
 from pegextract.layouts.words import trimmed
 
 TABLE = "phases"
@@ -32,7 +32,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
         return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
-    return [_row(context, pieces, number) for number, pieces in enumerate(_table_rows(context, table), 1)]
+    rows = [row for stretch in parted(context.document, table) for row in _table_rows(context, stretch)]
+    return [_row(context, pieces, number) for number, pieces in enumerate(rows, 1)]
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -232,7 +233,7 @@ def _row(context: Context, pieces: Pieces, number: int) -> Row:
         for name in ("responsible_name", "responsibility_centre"):
             context.doubt("columns_uncertain", message, TABLE, number, name, unsure)
     return {
-        name: context.field(spans, f"phase_{name}", 0.8 if unsure and name.startswith("respons") else 1.0)
+        name: context.field(spans, f"phase_{name}", 0.91 if unsure and name.startswith("respons") else 1.0)
         for name, spans in pieces.items()
         if spans and name != "other"
     }

@@ -202,7 +202,8 @@ class Profile(_Table):
 
     def is_label(self, text: str, group: str, name: str) -> bool:
         """Whether `text` is this label."""
-        return (group, name) in self.roles_of(text)
+        roles = self.roles_of(text)
+        return bool(roles) and (group, name) in roles
 
     @cached_property
     def column_words(self) -> dict[str, frozenset[str]]:

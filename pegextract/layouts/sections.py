@@ -104,18 +104,7 @@ def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zo
 def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
     marks: list[Mark] = []
     for at, index in enumerate(body):
-        line = document.lines[index]
-        filled = [cell for cell in line.cells if cell.end > cell.start]
-        text = (
-            document.text[filled[0].start : filled[0].end]
-            if line.columns is not Columns.NONE
-            else line_text(document, index)
-        )
-        section = _section_of(profile, text)
-        if section and len(filled) > 1 and not _rest_is_columns(document, profile, section, filled[1:]):
-            section = None
-        if section is None and line.columns is Columns.NONE:
-            section = _label_before_columns(profile, text)
+        section = _section_at(document, profile, index)
         if section and section != "description":
             marks.append(Mark(at, section, True, _confirmed(document, profile, body, at, section)))
         elif section is None:
@@ -123,6 +112,17 @@ def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Ma
             if implied and not _just_marked(marks, implied, at):
                 marks.append(Mark(at, implied, False, True))
     return marks
+
+
+def _section_at(document: Document, profile: Profile, index: int) -> str | None:
+    """The section whose label a line prints, alone or before the heads of its columns."""
+    line = document.lines[index]
+    if line.columns is Columns.NONE:
+        text = line_text(document, index)
+        return _section_of(profile, text) or _label_before_columns(profile, text)
+    first, *rest = [cell for cell in line.cells if cell.end > cell.start]
+    section = _section_of(profile, document.text[first.start : first.end])
+    return section if section and (not rest or _rest_is_columns(document, profile, section, rest)) else None
 
 
 def _just_marked(marks: list[Mark], section: str, at: int) -> bool:
@@ -271,13 +271,14 @@ def is_block_head(profile: Profile, text: str) -> bool:
     if not profile.phases or not profile.phases.block:
         return False
     first = text.split(None, 1)
-    return bool(first) and profile.is_label(first[0], "block", "head") and first[0].upper() == first[0]
+    return bool(first) and first[0].upper() == first[0] and profile.is_label(first[0], "block", "head")
 
 
 def _implied(document: Document, profile: Profile, body: Sequence[int], at: int) -> str | None:
     """A table head whose section label got lost still opens the section."""
     text = line_text(document, body[at])
-    first = label_key((text.replace("|", " ").split(None, 1) or [""])[0])
+    word = text.replace("|", " ").split(None, 1)
+    first = label_key(word[0]) if word else ""
     tables = profile.tables_with_word(first) if first else profile.column_words.keys()
     for section, group in COLUMN_GROUP.items() if tables else ():  # most lines are prose: one word tells
         if group in tables and is_column_head(profile, group, text, least=3):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pegextract.document import Document
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.profile import Profile
-from pegextract.values.lookalikes import Lexicon, Spellings, compare_spellings
+from pegextract.values.lookalikes import Lexicon, Spellings, compare_spellings, person_skeleton
 from pegextract.values.organisations import parse_unit
 from pegextract.values.persons import parse_responsible
 from pegextract.values.reading import Reading
@@ -27,7 +27,7 @@ def compare_names(document: Document, profile: Profile, drafts: Sequence[Draft])
     """The spellings of a document; `document` is the legible one, which knows whether look-alikes were levelled."""
     responsibles = [parsed.value for text in _people(drafts) if isinstance(parsed := parse_responsible(text), Reading)]
     return Spelling(
-        compare_spellings(person.name for person in responsibles),
+        compare_spellings((person.name for person in responsibles), person_skeleton),
         compare_spellings(person.role for person in responsibles if person.role),
         compare_spellings(parse_unit(text, profile.names.abbreviations).value for text in _units(drafts)),
         Lexicon(document.raw) if document.printed is not None else None,

@@ -19,9 +19,15 @@ from pegextract.values.characters import fold
 FOOT_LINES = 4
 INDENT = 8
 """Characters by which a value stands further right than the header's first label."""
+HEADING_ALONE = 4
+"""Lines that code and title take, where a page ends behind them."""
+LONGEST_SHEET = 400
+"""Lines back to the code of the sheet before."""
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
+BOOKS_SHARE = 0.6
+"""A line on more than this share of the pages is the book's running head; sheets may have equal titles."""
 LONGEST_BOILERPLATE = 240
 TITLE_BEGINS = 24
 FEWEST_PAGE_NUMBERS = 3
@@ -57,7 +63,8 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
             heading = _heading_at_foot(document, profile, below, usual=feet > 0)
             feet += bool(heading)
         body = tuple(i for i in range(header.first, end) if live[i] and i not in heading)
-        sheets.append(SheetLines(header, heading, body))
+        if body:
+            sheets.append(SheetLines(header, heading, body))
     used = {i for sheet in sheets for i in sheet.heading}
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:
@@ -98,7 +105,8 @@ def _heading(
 ) -> tuple[int, ...]:
     """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
     code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
-    return tuple(i for i in lines if live[i] or (i in running and code is not None and i > code))
+    whole = code is not None and document.lines[code].page == document.lines[lines.stop].page
+    return tuple(i for i in lines if live[i] or (whole and i in running and code is not None and i > code))
 
 
 def _heading_at_foot(document: Document, profile: Profile, lines: list[int], *, usual: bool) -> tuple[int, ...]:
@@ -175,20 +183,36 @@ def _running_heads(document: Document, profile: Profile, headers: Sequence[Heade
     found: set[int] = set()
     for mask, lines in masks.items():
         if len(lines) >= RUNNING_HEAD_PAGES and _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
-            found.update(lines[1:] if _is_title(document, profile, headers, lines) else lines)
+            whole_book = len({document.lines[i].page for i in lines}) > BOOKS_SHARE * (document.page_count or 1)
+            found.update(i for i in lines if not _is_title(document, profile, headers, lines, i, whole_book=whole_book))
     return found
 
 
-def _is_title(document: Document, profile: Profile, headers: Sequence[HeaderTable], lines: Sequence[int]) -> bool:
-    """Whether equal lines are the title of a sheet without a code, repeated on its pages: none is another sheet's."""
-    owner = bisect_right(headers, lines[0], key=lambda header: header.first)
-    if owner == len(headers) or not lines[0] < headers[owner].first <= lines[0] + HEADING_LINES:
+def _is_title(
+    document: Document,
+    profile: Profile,
+    headers: Sequence[HeaderTable],
+    lines: Sequence[int],
+    at: int,
+    *,
+    whole_book: bool,
+) -> bool:
+    """Whether the line `at`, one of equal `lines`, is the title of a sheet without a code that its pages repeat.
+
+    It stands above the sheet's header; what most pages of a book of several sheets print is the book's.
+    """
+    owner = bisect_right(headers, at, key=lambda header: header.first)
+    if owner == len(headers) or not at < headers[owner].first <= at + HEADING_LINES:
         return False
-    above = range(lines[0], headers[owner].first)
+    above = (i for i in (at - 1, *range(at, headers[owner].first)) if i >= 0)
+    if any(_is_code_heading(profile, line_text(document, i)) for i in above):
+        return False
+    page = document.lines[headers[owner].first].page
+    if document.lines[at].page != page or any(i < at and document.lines[i].page == page for i in lines):
+        return False
     following = headers[owner + 1].first if owner + 1 < len(headers) else None
-    coded = any(_is_code_heading(profile, line_text(document, i)) for i in (*above, lines[0] - 1) if i >= 0)
-    pages = document.lines[lines[-1]].page, document.lines[following].page if following else 0
-    return not coded and (following is None or pages[0] < pages[1])
+    own = at == lines[0] and (following is None or document.lines[lines[-1]].page < document.lines[following].page)
+    return own or not whole_book
 
 
 def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:
@@ -233,7 +257,9 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     page = document.lines[header].page
     above = [i for i in range(header - 1, floor - 1, -1) if live[i]][:HEADING_LINES]
     if any(document.lines[i].page != page for i in above) and floor:
-        above = [i for i in above if document.lines[i].page == page]  # what ends the page before is another sheet's
+        own = [i for i in above if document.lines[i].page == page]
+        coded = any(_is_code_heading(profile, line_text(document, i)) for i in own)
+        above = own if coded else [*own, *_heading_alone(document, profile, above[len(own) :], live)]
     code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
     head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
     marks = [i for i in (code, head) if i is not None]
@@ -244,6 +270,20 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
         return min(on_page, default=header)
     top = _top_of_values(document, header, above)
     return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _heading_alone(document: Document, profile: Profile, above: list[int], live: list[bool]) -> list[int]:
+    """Code and title that the page before ends with, their form being on the next; what else ends it is another's."""
+    lines = above[:HEADING_ALONE]
+    code = next((n for n, i in enumerate(lines) if _is_code_heading(profile, line_text(document, i))), None)
+    page = document.lines[above[0]].page
+    if code is None or any(document.lines[i].page != page for i in lines[: code + 1]):
+        return []
+    plain = all(document.lines[i].columns is Columns.NONE for i in lines[: code + 1])
+    printed = code_at(profile, line_text(document, lines[code]))
+    before = range(max(0, lines[code] - LONGEST_SHEET), lines[code])
+    repeated = any(code_at(profile, line_text(document, i)) == printed for i in before if live[i])  # that sheet's head
+    return lines[: code + 1] if plain and not repeated and document.lines[lines[code]].gap else []
 
 
 def _top_of_values(document: Document, header: int, above: list[int]) -> int:

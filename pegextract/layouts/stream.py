@@ -78,8 +78,8 @@ def doubt_converter(drafts: Sequence[Draft]) -> None:
 
 def _is_cell_label(context: Context, index: int) -> bool:
     """Whether a line is nothing but the label of a cell; FASE and Note stand alone on lines of the older form."""
-    groups = {role.group for role in context.profile.roles_of(context.line_text(index))}
-    return bool(groups) and not groups & {"section", "head", "block"}
+    roles = context.profile.roles_of(context.line_text(index))
+    return bool(roles) and not any(role.group in ("section", "head", "block") for role in roles)
 
 
 def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> None:

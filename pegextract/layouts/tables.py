@@ -97,6 +97,31 @@ def read_table(document: Document, profile: Profile, ledger: Ledger, group: str,
     return Table(parts[0][0], tuple((head, tuple(body)) for head, body in parts))
 
 
+def parted(document: Document, table: Table) -> list[Table]:
+    """The table in stretches of one kind of borders: what is certain on one page may be places only on the next.
+
+    Lines of running text belong to the stretch that they follow. A stretch goes by the last head of its own kind. In a
+    text without geometry, borders that come and go are broken ones: that is one table.
+    """
+    if not document.words:
+        return [table]
+    heads = {True: NO_HEAD, False: NO_HEAD}
+    stretches: list[tuple[bool, Head, list[int]]] = []
+    for head, lines in table.parts:
+        if head.names:
+            heads[head.columns is Columns.SEPARATORS] = head
+        for index in lines:
+            kind = document.lines[index].columns
+            separated = kind is Columns.SEPARATORS or (kind is Columns.NONE and bool(stretches) and stretches[-1][0])
+            if stretches and stretches[-1][:2] == (separated, heads[separated]):
+                stretches[-1][2].append(index)
+            else:
+                stretches.append((separated, heads[separated], [index]))
+    if len({separated for separated, _, _ in stretches}) < 2:
+        return [table]
+    return [Table(head, ((head, tuple(lines)),)) for _, head, lines in stretches]
+
+
 def _begins_head(document: Document, profile: Profile, group: str, lines: Sequence[int], *, first: bool) -> bool:
     """Whether the first line prints labels of columns; one word alone ("Inizio") counts before more of them."""
     texts = [document.text[document.lines[i].start : document.lines[i].end] for i in lines[:2]]

@@ -7,17 +7,21 @@ nothing: a Word document called .txt is read as what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from pegextract.document import Document
 from pegextract.errors import UnreadableDocument, UsageError
+from pegextract.findings import Finding, Severity
 from pegextract.readers import kinds
 from pegextract.readers.decode import decode
 from pegextract.readers.docx import read_docx
 from pegextract.readers.html import read_html
-from pegextract.readers.pdf.reading import read_pdf
-from pegextract.readers.scans import read_scan
+from pegextract.readers.options import DEFAULT, ReaderOptions
+from pegextract.readers.scans import read_pdf_with_scans, read_picture
+from pegextract.readers.signed import is_signed, signed_content
 from pegextract.readers.text import read_text
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -25,6 +29,7 @@ _OASIS = "application/vnd.oasis.opendocument."
 _WHAT_IT_IS = {
     kinds.PDF: "a PDF",
     kinds.DOCX: "a Word document (DOCX)",
+    kinds.SIGNED: "a signed file (P7M)",
     kinds.HTML: "an HTML page",
     kinds.TEXT: "plain text",
     kinds.MARKDOWN: "Markdown",
@@ -44,17 +49,20 @@ _WHAT_IT_IS = {
     "application/xml": "XML that is no web page",
     "message/rfc822": "a web archive or an e-mail (MHTML, EML)",
 }
-_SCANS = ("image/png", "image/jpeg", "image/tiff")
 _UNPACK = (kinds.ZIP, "application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd",
            "application/x-7z-compressed", "application/vnd.rar")  # fmt: skip
+_SIGNED_NAME = re.compile(r"(?i)(?:\.p7m)+$")
+_NOT_CHECKED = Finding(
+    Severity.INFO, "signature_not_checked", "the document was taken out of its signature, which was not checked"
+)
 _CLAIMS = {
     ".pdf": ("a PDF", (kinds.PDF,)),
     ".docx": ("a Word document (DOCX)", (kinds.DOCX,)),
-    ".png": ("an image", _SCANS),
-    ".jpg": ("an image", _SCANS),
-    ".jpeg": ("an image", _SCANS),
-    ".tif": ("an image", _SCANS),
-    ".tiff": ("an image", _SCANS),
+    ".png": ("an image", kinds.SCANS),
+    ".jpg": ("an image", kinds.SCANS),
+    ".jpeg": ("an image", kinds.SCANS),
+    ".tif": ("an image", kinds.SCANS),
+    ".tiff": ("an image", kinds.SCANS),
 }
 
 
@@ -63,18 +71,22 @@ def media_type(data: bytes, name: str) -> str:
     return kinds.kind_of(data, name)
 
 
-def read_document(data: bytes, name: str, *, reader: str | None = None) -> Document:
+def read_document(data: bytes, name: str, *, reader: str | None = None, options: ReaderOptions = DEFAULT) -> Document:
     """The Document in `data`. `name` is used for its ending and in messages; `reader` skips the look at the content.
 
     reader: text, markdown, html, docx, pdf or ocr. Raises UnreadableDocument, with error code empty_file,
-    type_mismatch, encrypted, limit_exceeded, ocr_missing, ocr_failed, ocr_off or unreadable;
-    UsageError for a reader that does not exist.
+    type_mismatch, encrypted, limit_exceeded, no_pages, no_text, signature_only, ocr_missing, ocr_failed, ocr_off or
+    unreadable; UsageError for a reader that does not exist.
     """
     if reader is not None and reader not in _READERS:
         raise UsageError(f"there is no reader {reader!r}: use one of {', '.join(_READERS)}")
     if not data.strip():
         raise UnreadableDocument("the file is empty", code="empty_file")
-    return _READERS[reader or _choose(data, name)](data)
+    if reader is None and is_signed(data):
+        data, name = signed_content(data), _SIGNED_NAME.sub("", name)
+        inside = _READERS[_choose(data, name)](data, options)
+        return replace(inside, findings=(*inside.findings, _NOT_CHECKED))
+    return _READERS[reader or _choose(data, name)](data, options)
 
 
 def _choose(data: bytes, name: str) -> str:
@@ -104,23 +116,23 @@ def _remedy(kind: str) -> str:
     return "open it in its program and save it as DOCX or HTML"
 
 
-def _read_plain(data: bytes) -> Document:
+def _read_plain(data: bytes, options: ReaderOptions) -> Document:
     source, findings = decode(data)
     return read_text(source, "text", findings)
 
 
-def _read_markdown(data: bytes) -> Document:
+def _read_markdown(data: bytes, options: ReaderOptions) -> Document:
     source, findings = decode(data)
     return read_text(source, "markdown", findings)
 
 
-_READERS: dict[str, Callable[[bytes], Document]] = {
+_READERS: dict[str, Callable[[bytes, ReaderOptions], Document]] = {
     "text": _read_plain,
     "markdown": _read_markdown,
-    "html": read_html,
-    "docx": read_docx,
-    "pdf": read_pdf,
-    "ocr": read_scan,
+    "html": lambda data, options: read_html(data),
+    "docx": lambda data, options: read_docx(data),
+    "pdf": read_pdf_with_scans,
+    "ocr": read_picture,
 }
 _READER_OF = {
     kinds.TEXT: "text",
@@ -128,5 +140,5 @@ _READER_OF = {
     kinds.HTML: "html",
     kinds.DOCX: "docx",
     kinds.PDF: "pdf",
-    **dict.fromkeys(_SCANS, "ocr"),
+    **dict.fromkeys(kinds.SCANS, "ocr"),
 }

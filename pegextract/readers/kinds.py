@@ -6,12 +6,15 @@ import re
 
 from pegextract.errors import UnreadableDocument
 from pegextract.readers.decode import decode
+from pegextract.readers.signed import is_signed
 from pegextract.readers.zips import entry_names
 
 TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
 PDF, BINARY, ZIP = "application/pdf", "application/octet-stream", "application/zip"
+SCANS = ("image/png", "image/jpeg", "image/tiff")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLE = "application/x-ole-storage"
+SIGNED = "application/pkcs7-mime"
 
 # Registered at https://www.iana.org/assignments/media-types where there is no "x-"
 _SIGNATURES = (
@@ -62,6 +65,8 @@ def kind_of(data: bytes, name: str) -> str:
     tag such as `<p>` is a piece of HTML, whether an archive that was cut off was a Word document.
     """
     head = data[:_SNIFFED]
+    if is_signed(data):
+        return SIGNED
     if _is_pdf(data):
         return PDF
     if head.startswith(_ZIP_MARKS):
@@ -97,19 +102,16 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return BINARY
     if _MIME_HTML.match(text):
         return "message/rfc822"
-    if "<" not in text:
-        return _plain(name)
+    markup = _kind_of_markup(text, name) if "<" in text else None
+    return markup or (MARKDOWN if name.endswith((".md", ".markdown")) else TEXT)
+
+
+def _kind_of_markup(text: str, name: str) -> str | None:
+    """HTML or XML by the tags that a text begins with; None where it is no more than text with tags in it."""
     begin = _BEFORE_MARKUP.match(text)
     at = begin.end() if begin else 0
     if _HTML_BEGINS.match(text, at) or _HTML_WITHIN.search(text):
         return HTML
     if name.endswith(_HTML_NAMES) and _HTML_FRAGMENT.match(text, at):
         return HTML
-    if _XML_BEGINS.match(text):
-        return "application/xml"
-    return _plain(name)
-
-
-def _plain(name: str) -> str:
-    """Text without tags: its name tells Markdown from other text."""
-    return MARKDOWN if name.endswith((".md", ".markdown")) else TEXT
+    return "application/xml" if _XML_BEGINS.match(text) else None

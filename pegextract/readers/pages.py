@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pegextract.document import Document
-from pegextract.readers.page.blocks import Block, blocks_of
+from pegextract.readers.page.blocks import blocks_of
 from pegextract.readers.page.breaks import heal
 from pegextract.readers.page.parts import Page, PageImage, PageWord, Rule
+from pegextract.readers.page.rows import Block
+from pegextract.readers.page.tables import Leadings
 from pegextract.readers.page.writing import Writer
 
 __all__ = ["Page", "PageImage", "PageWord", "Rule", "compose_pages"]
@@ -20,9 +22,10 @@ __all__ = ["Page", "PageImage", "PageWord", "Rule", "compose_pages"]
 def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     """The Document that the pages print. reader: pdf, ocr or mixed (contract: documents.reader)."""
     writer = Writer()
+    leadings = Leadings()
     waiting: tuple[Page, list[Block]] | None = None
     for page in pages:
-        blocks = blocks_of(page)
+        blocks = blocks_of(page, leadings)
         if waiting:
             heal(waiting[1], blocks, page)
             writer.write(*waiting)

@@ -27,6 +27,8 @@ _MARKUP = re.compile(
 )
 _MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)")
 LINE_BREAK_IN_CELL = "\v"
+IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
+"""Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
 _GAP = re.compile(r"\S+(?: \S+)*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -129,7 +131,7 @@ def read_line(raw: str, start: int, gap: int, page: int) -> Line | None:
 
 
 def _separated(raw: str, start: int, gap: int, page: int, separator: str) -> Line | None:
-    parts = _PIPE.split(raw) if separator == "|" else raw.split(separator)
+    parts = _PIPE.split(raw) if separator == "|" and "\\" in raw else raw.split(separator)
     position = start
     if separator == "|":
         stripped = raw.strip()

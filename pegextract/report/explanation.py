@@ -18,6 +18,12 @@ SHOWN: Final = 5
 _FIELD: Final = re.compile(r"(?:(?P<table>\w+)(?:\[(?P<row>\d+)\]|\.(?P<number>\d+))?\.)?(?P<field>\w+)")
 _PRINTED_AS: Final = {"responsible_raw": "responsible_name"}
 """Raw columns whose evidence stands under another name than theirs without `_raw`."""
+_NAMED_BY: Final = {
+    **{f"{name}_id": name for name in ("direction", "service", "director", "manager")},
+    "person_id": "responsible_name",
+    "org_unit_id": "responsibility_centre",
+}
+"""Ids, and the column with the name that each was found by."""
 
 
 class Cell(NamedTuple):
@@ -133,8 +139,9 @@ def _evidence(output: Path, sheet_id: str, cell: Cell) -> Sequence[Row]:
 
 def _parts(output: Path, objective: Row, cell: Cell) -> Sequence[Row]:
     """The evidence of the values that a computed one was made of."""
-    if cell.table != "objectives":
-        return ()
+    name = _NAMED_BY.get(cell.field)
+    if name or cell.table != "objectives":
+        return find_evidence(output, objective["sheet_id"], name, cell.table, cell.row_number) if name else ()
     sheet_id, phases = objective["sheet_id"], range(1, objective["phase_count"] + 1)
     if cell.field == "weights_total":
         return [row for n in phases for row in find_evidence(output, sheet_id, "weight", "phases", n)]

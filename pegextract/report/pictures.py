@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pegextract.document import Box
 from pegextract.errors import DocumentError, UsageError
 from pegextract.extraction import Extraction, SheetExtraction
+from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.readers.page_image import page_image
 from pegextract.report.explanation import Explanation
 from pegextract.report.marks import marks_of, pages_of
@@ -31,6 +32,7 @@ def save_page(
     extraction: Extraction,
     sheets: Sequence[SheetExtraction] = (),
     page: int | None = None,
+    options: ReaderOptions = DEFAULT,
 ) -> str:
     """Draw a page into the file `path`; a sentence about what was drawn.
 
@@ -39,7 +41,7 @@ def save_page(
     """
     number = page or _first_page(extraction, sheets)
     marks = marks_of(extraction, number)
-    _save(draw_page(_image(data, name, number, PAGE_DPI), PAGE_DPI, marks), path)
+    _save(draw_page(_image(data, name, number, PAGE_DPI, options), PAGE_DPI, marks), path)
     return f"page {number} of {extraction.page_count}, {len(marks)} marks: {portable_name(str(path))}"
 
 
@@ -65,9 +67,9 @@ def _first_page(extraction: Extraction, sheets: Sequence[SheetExtraction]) -> in
     return min(boxes, default=0) or next(iter(pages_of(extraction)), 1)
 
 
-def _image(data: bytes, name: str, number: int, dots_per_inch: float) -> Image:
+def _image(data: bytes, name: str, number: int, dots_per_inch: float, options: ReaderOptions = DEFAULT) -> Image:
     try:
-        return page_image(data, name, number, dots_per_inch)
+        return page_image(data, name, number, dots_per_inch, options)
     except DocumentError as error:
         raise UsageError(f"{name}: {error}") from error
 

@@ -18,9 +18,11 @@ from typing import BinaryIO, NamedTuple
 
 from pegextract.errors import UsageError
 from pegextract.runs.names import portable_name
-from pegextract.runs.sources import Failure, Skipped, Source, kind_of, read_stream, why_not
+from pegextract.runs.sources import Failure, Skipped, Source, kind_of, read_stream, stamp_of, why_not
 
 STANDARD_INPUT = "-"
+FOLDER_NOT_READABLE = "folder_not_readable"
+"""Code of a folder that nobody can look into: what lies in it is unknown, which is not the same as nothing."""
 DOCUMENT_ENDINGS = frozenset(
     f".{ending}"
     for ending in (
@@ -77,7 +79,8 @@ def _named(given: str, avoid: str, stdin: BinaryIO, stdin_name: str) -> Iterator
             raise UsageError(f"{shown} is both input and output; name another output folder with -o")
         yield from _folder(path, avoid)
     elif stat.S_ISREG(status.st_mode):
-        yield Source(path, portable_name(os.path.basename(path)), status.st_size)  # noqa: PTH119  # bytes-safe names
+        name = portable_name(os.path.basename(path))  # noqa: PTH119  # bytes-safe names
+        yield Source(path, name, status.st_size, stamp=stamp_of(status))
     else:
         message = (
             f"not a file but {kind_of(status.st_mode)}; to read from a program, pipe it into: pegextract convert -"
@@ -94,7 +97,7 @@ def _folder(root: str, avoid: str) -> Iterator[Found]:
             with os.scandir(path) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield Failure(portable_name(name or root), "not_readable", why_not(error))
+            yield Failure(portable_name(name or root), FOLDER_NOT_READABLE, why_not(error))
             continue
         below = []
         for entry in entries:
@@ -118,7 +121,7 @@ def _entry(entry: os.DirEntry[str], inside: str) -> Found:
         return Failure(name, "not_readable", why_not(error))
     if not stat.S_ISREG(status.st_mode):
         return Skipped(name, f"{kind_of(status.st_mode)} is not opened")
-    return Source(entry.path, name, status.st_size)
+    return Source(entry.path, name, status.st_size, stamp=stamp_of(status))
 
 
 def left_out_as(name: str) -> str | None:

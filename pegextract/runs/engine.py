@@ -56,11 +56,12 @@ def extract_all(
     room: a folder for the scratch files of workers.
     """
     if processes > 1:
-        from pegextract.runs.workers import Limits, read_in_workers
+        from pegextract.runs.workers import Limits, Workers
 
         read = partial(extract_task, settings=settings, extract=extract)
-        for task, result in read_in_workers(tasks, read, processes, Limits(), room):
-            yield Outcome(task, with_identity(task, result))
+        with Workers(read, processes, Limits(), room) as workers:
+            for task, result in workers.run(tasks):
+                yield Outcome(task, _with_identity(task, result))
     else:
         yield from (Outcome(task, extract_task(task, settings, extract)) for task in tasks)
 
@@ -82,29 +83,17 @@ def extract_task(task: Task, settings: Settings, extract: Extract = extract_docu
     except OSError as error:
         if error.errno in _MACHINE:
             raise EnvironmentFault(f"{error}; free some space or memory, run again") from error
-        return failed_extraction(data, "internal_error", _internal(error))
+        return _failed(data, "internal_error", _internal(error))
     except Exception as error:  # noqa: BLE001  # whatever a document provokes must not cost the others
-        return failed_extraction(data, "internal_error", _internal(error))
+        return _failed(data, "internal_error", _internal(error))
 
 
-def with_identity(task: Task, result: Extraction | Failure) -> Extraction | Failure:
-    """A document that its worker died of, as one that has failed: it is known by its bytes like every other."""
-    from pegextract.runs.workers import WORKER_FAULTS
-
-    if not isinstance(result, Failure) or result.code not in WORKER_FAULTS:
-        return result
-    try:
-        return failed_extraction(read_source(task.source), result.code, result.message)
-    except UnreadableDocument:
-        return result
-
-
-def failed_extraction(data: bytes, code: str, message: str) -> Extraction:
-    """A document that gave nothing, for a reason that is not in the document."""
+def failed_extraction(document_id: str, size: int, code: str, message: str) -> Extraction:
+    """A document that gave nothing, for a reason that is not in the document. size: in bytes."""
     return Extraction(
-        document_id=hashlib.sha256(data).hexdigest(),
+        document_id=document_id,
         media_type="application/octet-stream",
-        size_bytes=len(data),
+        size_bytes=size,
         page_count=None,
         reader=None,
         form=None,
@@ -114,6 +103,22 @@ def failed_extraction(data: bytes, code: str, message: str) -> Extraction:
         error_message=message,
         findings=(PlacedFinding(Finding(Severity.ERROR, code, message), None, None),),
     )
+
+
+def _failed(data: bytes, code: str, message: str) -> Extraction:
+    return failed_extraction(hashlib.sha256(data).hexdigest(), len(data), code, message)
+
+
+def _with_identity(task: Task, result: Extraction | Failure) -> Extraction | Failure:
+    """A document that its worker died of, as one that has failed: it is known by its bytes like every other."""
+    from pegextract.runs.workers import WORKER_FAULTS
+
+    if not isinstance(result, Failure) or result.code not in WORKER_FAULTS:
+        return result
+    try:
+        return _failed(read_source(task.source), result.code, result.message)
+    except UnreadableDocument:
+        return result
 
 
 def _internal(error: Exception) -> str:

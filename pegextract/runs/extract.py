@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from pegextract.calibration import calibrated, mean_confidence
 from pegextract.document import Box, Document, Span
 from pegextract.errors import DocumentError
 from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
@@ -18,7 +19,9 @@ from pegextract.layouts.profile import Profile
 from pegextract.layouts.reading import Layout, read_layout
 from pegextract.layouts.spelling import Spelling, compare_names
 from pegextract.readers.door import media_type, read_document
+from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document
+from pegextract.runs.witness import with_second_witness
 from pegextract.validation import Validated, validate
 
 PARTIAL_BELOW = 0.98
@@ -27,17 +30,29 @@ PARTIAL_BELOW = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What changes the result for one document: the forms to try, and the year of sheets that print none."""
+    """What changes the result for one document: the forms to try, the year of sheets that print none, how to read."""
 
     profiles: tuple[Profile, ...]
     year: int | None = None
+    reading: ReaderOptions = DEFAULT
 
 
 def extract_document(data: bytes, name: str, settings: Settings) -> Extraction:
     """Everything that one input gives. Never raises for a document's own faults: those are a failed Extraction."""
+    extraction = _extracted(data, name, settings)
+    if extraction.reader != "pdf" or settings.reading.witness:
+        return extraction
+
+    def reread(pages: frozenset[int]) -> Extraction:
+        return _extracted(data, name, replace(settings, reading=replace(settings.reading, witness=pages)))
+
+    return with_second_witness(extraction, reread)
+
+
+def _extracted(data: bytes, name: str, settings: Settings) -> Extraction:
     document_id = hashlib.sha256(data).hexdigest()
     try:
-        document = read_document(data, name)
+        document = read_document(data, name, options=settings.reading)
         legible = document.legible()
         profile = choose_profile(legible, settings.profiles)
         layout = read_layout(legible, profile)
@@ -89,7 +104,7 @@ def _extraction(
     coverage = _coverage(document, owned)
     unread = _unread_by_sheet(document, owned, layout.drafts)
     sheets = tuple(
-        _sheet(document, draft, v, findings, unread.pop(index, ()))
+        _sheet(document, draft, v, findings, unread.pop(index, ()), damaged=spelling.words is not None)
         for index, (draft, v, findings) in enumerate(zip(layout.drafts, validated, checked, strict=True))
     )
     outside = tuple(_placed(document, finding, {}) for finding in document.findings)
@@ -123,14 +138,24 @@ def _ocr(document: Document) -> dict[str, Any]:
 
 
 def _sheet(
-    document: Document, draft: Draft, validated: Validated, findings: Sequence[Finding], unread: tuple[Unread, ...]
+    document: Document,
+    draft: Draft,
+    validated: Validated,
+    findings: Sequence[Finding],
+    unread: tuple[Unread, ...],
+    *,
+    damaged: bool,
 ) -> SheetExtraction:
     placed = tuple(_placed(document, finding, validated.places) for finding in findings)
-    return SheetExtraction(validated.record, validated.evidence, placed, unread, document.source_span(draft.span))
+    evidence = calibrated(validated.evidence, findings, damaged=damaged)
+    record = validated.record.model_copy(update={"confidence": mean_confidence(evidence)})
+    return SheetExtraction(record, evidence, placed, unread, document.source_span(draft.span))
 
 
 def _placed(document: Document, finding: Finding, places: dict[tuple[str, int | None, str], Span]) -> PlacedFinding:
     """The finding with its page and box, the place of the value it speaks of where it has none of its own."""
+    if finding.page is not None:
+        return PlacedFinding(finding, finding.page, None)
     span = finding.span or places.get((finding.table or "", finding.row_number, finding.field or ""))
     box = _box(document, span) if span else None
     return PlacedFinding(finding, box.page if box else _page(document, span), box)
@@ -152,10 +177,11 @@ def _page(document: Document, span: Span | None) -> int | None:
 def _coverage(document: Document, owned: Sequence[Owned]) -> float:
     """1 - unread words ÷ all words (contract: documents.coverage)."""
     text, nobody = document.text, Claim.UNREAD
-    claimed = " ".join([text[start:end] for start, end, claim in owned if claim is not nobody])
     unread = sum([count_words(text, stretch) for stretch in owned if stretch.claim is nobody])
-    every = len(claimed.split()) + unread
-    return 1 - unread / every if every else 0.0
+    if not unread:
+        return 1.0 if owned else 0.0
+    claimed = " ".join([text[start:end] for start, end, claim in owned if claim is not nobody])
+    return 1 - unread / (len(claimed.split()) + unread)
 
 
 def _unread_by_sheet(

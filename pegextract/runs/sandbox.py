@@ -64,6 +64,7 @@ def confine(memory: int, scratch: Path) -> None:
         hard = resource.getrlimit(what)[1]
         limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (limit, limit))
+    _be_quiet()  # a library's chatter would stand between the log lines of the run
     os.environ["TMPDIR"] = str(scratch)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     known = os.environ.get(_PID)
@@ -72,3 +73,11 @@ def confine(memory: int, scratch: Path) -> None:
         os.getpid = lambda: int(known)
     else:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _be_quiet() -> None:
+    """Whatever a worker prints goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)

@@ -9,17 +9,28 @@ from typing import BinaryIO, NamedTuple
 from pegextract.errors import UnreadableDocument
 
 
+class Stamp(NamedTuple):
+    """How a file looks from outside. Equal stamps are a hint that the bytes are equal; times in nanoseconds."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
 class Source(NamedTuple):
     """One input that may be a document.
 
     path: what to open, with all links resolved; "" for standard input, whose bytes are in `data`
-    name: relative to the input root, as documents.path holds it (names.portable_name) · size: in bytes.
+    name: relative to the input root, as documents.path holds it (names.portable_name) · size: in bytes
+    stamp: how the file looked when it was found.
     """
 
     path: str
     name: str
     size: int
     data: bytes | None = None
+    stamp: Stamp | None = None
 
 
 class Skipped(NamedTuple):
@@ -37,6 +48,8 @@ class Failure(NamedTuple):
     message: str
 
 
+MOST_BYTES = 200 << 20
+"""A larger file is no document of ours, and is not read."""
 PIECE = 65_536
 """Bytes of a stream that are read at a time."""
 KINDS = {
@@ -67,12 +80,25 @@ def read_regular_file(path: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            mode = os.fstat(descriptor).st_mode
-            if not stat.S_ISREG(mode):
-                raise UnreadableDocument(f"not a file but {kind_of(mode)}", code="not_regular_file")
-            return file.read()
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableDocument(f"not a file but {kind_of(status.st_mode)}", code="not_regular_file")
+            refuse_large(status.st_size)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnreadableDocument(why_not(error), code="not_readable") from error
+
+
+def refuse_large(size: int) -> None:
+    """Raises UnreadableDocument for a file that is too large to be read."""
+    if size > MOST_BYTES:
+        message = f"it has {size >> 20:,} MiB, the limit is {MOST_BYTES >> 20}; split it"
+        raise UnreadableDocument(message, code="limit_exceeded")
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in what the system says of a file."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def kind_of(mode: int) -> str:

@@ -13,20 +13,22 @@ import shutil
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait  # noqa: A004  # pebble's
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing import resource_tracker, spawn
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
 from pegextract.errors import EnvironmentFault
 from pegextract.extraction import Extraction
 from pegextract.heartbeat import beat_into
+from pegextract.recall import recall_from, unsealed
 from pegextract.runs.copies import Task
 from pegextract.runs.results import DamagedResult, decode_result, encode_result
 from pegextract.runs.sandbox import Sandbox, best_sandbox, confine
@@ -40,6 +42,8 @@ BATCHES_PER_WORKER: Final = 3
 BATCHES_PER_LIFE: Final = 100
 """A worker is replaced after so many, so that a leak in a library stays small; starting one takes half a second."""
 ATTEMPTS: Final = 2
+MOST_WORDS: Final = 64 << 20
+"""Bytes that may be remembered under one key."""
 OUT_OF_MEMORY: Final = 77
 """Exit code of a worker that could not get more memory."""
 _LOOK: Final = 0.5
@@ -57,6 +61,16 @@ class Limits(NamedTuple):
     seconds: float = 300.0
     silence: float = 120.0
     memory: int = 2 << 30
+
+
+class Memory(Protocol):
+    """Keeps what costly steps found in a document (recall.py) between runs."""
+
+    def words_of(self, task: Task) -> Iterable[tuple[str, bytes]]:
+        """(key, sealed data) of what is kept of a document."""
+
+    def keep_words(self, task: Task, words: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what was found anew."""
 
 
 class _Environment(NamedTuple):
@@ -78,39 +92,53 @@ class _Batch:
     stopped: bool = field(default=False)
 
 
-def read_in_workers(
-    tasks: Sequence[Task], read: Read, processes: int, limits: Limits, room: Path | None = None
-) -> Iterator[tuple[Task, Extraction | Failure]]:
-    """Every task with what came of it, in order of completion. room: a folder for scratch files, emptied at the end.
+def processes_for_all(tasks: Sequence[Task], jobs: int | None) -> int:
+    """How many workers: `jobs`, or one per processor; never more than documents."""
+    return max(1, min(jobs or len(os.sched_getaffinity(0)), len(tasks)))
 
-    Raises EnvironmentFault where the machine, and not a document, is at fault. Workers are ended when the caller stops
-    asking.
+
+class Workers:
+    """The pool, as a context manager: its workers are ended at the end of it. sandbox: what holds them.
+
+    room: a folder for scratch files, which are removed at the end · memory: what is known of pages from before.
     """
-    scratch = Path(tempfile.mkdtemp(prefix="work-", dir=room))
-    try:
-        yield from _Pool(read, processes, limits, scratch).run(tasks)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
-
-class _Pool:
-    def __init__(self, read: Read, processes: int, limits: Limits, scratch: Path) -> None:
+    def __init__(
+        self, read: Read, processes: int, limits: Limits, room: Path | None = None, memory: Memory | None = None
+    ) -> None:
         self._limits = limits
+        self._memory = memory
         self._processes = processes
-        self._scratch = scratch
+        self._scratch = Path(tempfile.mkdtemp(prefix="work-", dir=room))
         self._numbers = count()
         self._under_way: dict[Future[Any], _Batch] = {}
-        self.sandbox = best_sandbox(scratch)
-        _start_with(self.sandbox)
+        sandbox = best_sandbox(self._scratch)
+        self.sandbox = sandbox.name
+        _start_with(sandbox)
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=BATCHES_PER_LIFE,
             initializer=_start_worker,
-            initargs=[read, limits.memory, scratch],
+            initargs=[read, limits.memory, self._scratch],
             context=multiprocessing.get_context("spawn"),
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
+        self._pool.join()
+        _start_with(None)
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
     def run(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Extraction | Failure]]:
+        """Every task with what came of it, in order of completion.
+
+        Raises EnvironmentFault where the machine, and not a document, is at fault.
+        """
         waiting = deque((batch, 1) for batch in _batches(tasks, self._processes))
         try:
             while waiting or self._under_way:
@@ -118,21 +146,38 @@ class _Pool:
                     self._send(*waiting.popleft())
                 for future in wait(self._under_way, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
                     batch = self._under_way.pop(future)
+                    self._keep_words(batch)
                     results, again = _settle(batch, future, self._limits)
                     waiting.extendleft(again)
                     yield from results
                 self._stop_the_silent()
         except RuntimeError as error:
             raise EnvironmentFault(f"worker processes cannot be started ({error}); try --jobs 1") from error
-        finally:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
-            self._pool.join()
-            _start_with(None)
 
     def _send(self, tasks: list[Task], attempt: int) -> None:
         beat = self._scratch / f"beat-{next(self._numbers)}"
+        self._lend_words(tasks, beat)
         future = self._pool.schedule(_read_batch, args=[tasks, str(beat)], timeout=self._limits.seconds)
         self._under_way[future] = _Batch(tasks, attempt, beat)
+
+    def _lend_words(self, tasks: Sequence[Task], beat: Path) -> None:
+        """Lay what is remembered of each document where its worker looks for it."""
+        for index, task in enumerate(tasks if self._memory else ()):
+            for key, data in self._memory.words_of(task) if self._memory else ():
+                folder = _words(beat, index)
+                folder.mkdir(exist_ok=True)
+                (folder / key).write_bytes(data)
+
+    def _keep_words(self, batch: _Batch) -> None:
+        """Take in what workers remembered, also of documents that they did not get to the end of."""
+        for index, task in enumerate(batch.tasks):
+            folder = _words(batch.beat, index)
+            if not folder.is_dir() or folder.is_symlink():
+                continue
+            found = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if _is_plain(path)]
+            if self._memory:
+                self._memory.keep_words(task, [(key, data) for key, data in found if unsealed(data) is not None])
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _stop_the_silent(self) -> None:
         """End the worker of every batch that has given no sign of life for too long."""
@@ -149,6 +194,15 @@ class _Pool:
                 future.cancel()
 
 
+def _words(beat: Path, index: int) -> Path:
+    """The folder for what is remembered of one document of a batch."""
+    return beat.with_name(f"{beat.name}-words-{index}")
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= MOST_WORDS
+
+
 def _settle(
     batch: _Batch, future: Future[Any], limits: Limits
 ) -> tuple[list[tuple[Task, Extraction | Failure]], list[tuple[list[Task], int]]]:
@@ -161,7 +215,7 @@ def _settle(
             return [], [([task], batch.attempt + 1) for task in batch.tasks]
         code, message = _why(batch, error, limits)
         return [(task, Failure(task.source.name, code, message)) for task in batch.tasks], []
-    return [(task, _unpacked(task, result)) for task, result in zip(batch.tasks, results, strict=True)], []
+    return [(task, unpacked(task, result)) for task, result in zip(batch.tasks, results, strict=True)], []
 
 
 def _why(batch: _Batch, error: BaseException, limits: Limits) -> tuple[str, str]:
@@ -175,7 +229,7 @@ def _why(batch: _Batch, error: BaseException, limits: Limits) -> tuple[str, str]
     return "worker_died", f"the process that read it died (exit code {exitcode}): too large for the memory, or damaged"
 
 
-def _unpacked(task: Task, result: object) -> Extraction | Failure:
+def unpacked(task: Task, result: object) -> Extraction | Failure:
     """What a worker sent, believed only as far as it can be checked."""
     if isinstance(result, _Environment):
         raise EnvironmentFault(result.message)
@@ -223,8 +277,9 @@ def _start_worker(read: Read, memory: int, scratch: Path) -> None:
 
 def _read_batch(batch: Sequence[Task], beat: str) -> list[bytes | Failure | _Environment]:
     results = []
-    for task in batch:
+    for index, task in enumerate(batch):
         beat_into(beat)
+        recall_from(_words(Path(beat), index))
         results.append(_packed(task))
     return results
 

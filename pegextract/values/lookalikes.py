@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -30,6 +30,7 @@ _WORD = re.compile(r"(?<![\w|])(?:[^\W_]|\|)+")
 _INSIDE = re.compile(r"[^\W\d_][|01](?=[^\W\d_])|^\|$|[a-z]I(?=[a-z])")
 # An accent or an elided article that is left of a word: "ne € parte", "dei 'autonomia".
 _SIGN = re.compile(r"(?<=[a-z] )[@€&](?= [a-z])|(?<![\w'’.])['’](?=[aeiou])")
+_ELISION = re.compile(r"(?<=\w)'(?=\w)")
 SHORTEST_WORD, SHORTEST_NEAR = 5, 8
 """Letters below which two words, two names one letter apart prove nothing."""
 
@@ -83,24 +84,31 @@ class Spellings(NamedTuple):
     near: dict[str, tuple[str, ...]]
 
 
-def compare_spellings(names: Iterable[str]) -> Spellings:
+def compare_spellings(names: Iterable[str], skeleton: Callable[[str], str] = confusable) -> Spellings:
     """Which of these names (one entry per printing) are damaged readings of others, and which may be.
 
     ROSSI MARIA and ROSSI MARIO stay two people: only what OCR confuses (1/I/l/|, 0/O, 5/S, rn/m, accents, apostrophes)
-    makes two spellings one, and the one printed more often wins.
+    makes two spellings one, and the one printed more often wins. skeleton: what of a name OCR can not confuse.
     """
     counts = Counter(names)
+    if len(set(counts.values())) < 2:
+        return Spellings({}, {})  # no name stands more often than another
     skeletons: dict[str, list[str]] = {}
     for name in counts:
-        skeletons.setdefault(confusable(name), []).append(name)
+        skeletons.setdefault(skeleton(name), []).append(name)
     mended: dict[str, str] = {}
     for same in skeletons.values():
         best = max(same, key=lambda name: (counts[name], name))
         mended |= {name: best for name in same if counts[name] < counts[best]}
-    return Spellings(mended, _near(counts, mended))
+    return Spellings(mended, _near(counts, mended, skeleton))
 
 
-def _near(counts: Counter[str], mended: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def person_skeleton(name: str) -> str:
+    """As `confusable`, with the apostrophe of an elision kept: D'AMICO and DAMICO are two families."""
+    return "'".join(map(confusable, _ELISION.split(fold(name))))
+
+
+def _near(counts: Counter[str], mended: dict[str, str], skeleton: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """Pairs one letter apart; a name that is the beginning of the other was cut by the form."""
     whole = [name for name in counts if name not in mended and len(name) >= SHORTEST_NEAR]
     near: dict[str, tuple[str, ...]] = {}
@@ -111,7 +119,7 @@ def _near(counts: Counter[str], mended: dict[str, str]) -> dict[str, tuple[str, 
             if counts[other] > counts[name]
             and abs(len(other) - len(name)) < 2
             and Levenshtein.distance(other, name, score_cutoff=1) == 1
-            and confusable(other) != confusable(name)
+            and skeleton(other) != skeleton(name)
             and not (other.startswith(name) or name.startswith(other))
         ]
         if rivals:

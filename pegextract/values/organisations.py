@@ -84,7 +84,13 @@ def complete_cut(
         return None
     beginning = fold(written_out or printed)
     whole = {fold(name): name for name in candidates}
-    fitting = sorted(name for folded, name in whole.items() if folded.startswith(beginning))
+    # Where a word ends, only the form's exact width shows that something is missing; the blank behind it may count.
+    border = (" ",) if len(printed) not in (width - 1, width) else ()
+    fitting = sorted(
+        name
+        for folded, name in whole.items()
+        if folded.startswith(beginning) and not folded[len(beginning) :].startswith(border)
+    )
     if not fitting or beginning in whole:
         return None
     if len(fitting) == 1:

@@ -100,7 +100,7 @@ def _split(text: str) -> tuple[str, str | None, str]:
         return text[: match.start()], text[match.end() :], "person_role_without_separator"
     if match := _ROLE_FIRST.fullmatch(text):
         return match[2], match[1], "person_role_before_name"
-    if _names_several(text):
+    if names_several(text):
         return text, None, "person_several"
     match = _SPACED_DASH.search(text)
     # One word alone before the dash is the first half of a double surname: "ROSSI - BIANCHI MARIA".
@@ -109,7 +109,7 @@ def _split(text: str) -> tuple[str, str | None, str]:
     return text, None, "person_name"
 
 
-def _names_several(text: str) -> bool:
+def names_several(text: str) -> bool:
     """Two or more parts, each of at least two words in the form of a name; after a slash a surname is enough."""
     parts = _SEVERAL.split(text)
     if len(parts) == 1:

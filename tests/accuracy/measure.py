@@ -10,6 +10,7 @@ from pegextract.runs.extract import Settings, extract_document
 from tests.forms import converters, draw
 from tests.forms.book import book
 from tests.forms.damage import damage
+from tests.forms.draw_book import draw_book
 from tests.forms.look import random_look
 from tests.forms.render import RENDERINGS, expected, expected_book
 from tests.forms.score import Record, Score, compare
@@ -72,14 +73,45 @@ def missing_tool(producer: str, converter: str) -> str | None:
 
 def converted(producer: str, converter: str, seed: int, folder: Path) -> Score:
     """One PDF of a few sheets, drawn by one program, turned into text by another, and read back."""
-    rng = random.Random(seed)
-    sheets = [random_sheet(rng) for _ in range(SHEETS_PER_PDF)]
+    text = converters.CONVERTERS[converter](drawn(producer, seed, folder))
+    read = read_text(text, "book.md" if converter == "markitdown" else "book.txt")
+    return score_of(read, numbered(sheets_of_pdf(seed)))
+
+
+def drawn(producer: str, seed: int, folder: Path) -> Path:
+    """One PDF of a few sheets, drawn once."""
     path = folder / f"{producer}_{seed}.pdf"
     if not path.exists():
-        draw.DRAWERS[producer](sheets, path, look=random_look(random.Random(seed)))
-    text = converters.CONVERTERS[converter](path)
-    truth = [sheet.truth | {"sheet_number": number} for number, sheet in enumerate(sheets, 1)]
-    return score_of(read_text(text, "book.md" if converter == "markitdown" else "book.txt"), truth)
+        draw.DRAWERS[producer](sheets_of_pdf(seed), path, look=random_look(random.Random(seed)))
+    return path
+
+
+def sheets_of_pdf(seed: int) -> list[Sheet]:
+    """The sheets of the PDF of that seed."""
+    rng = random.Random(seed)
+    return [random_sheet(rng) for _ in range(SHEETS_PER_PDF)]
+
+
+def read_pdf(producer: str, seed: int, folder: Path) -> tuple[Extraction, Score]:
+    """A drawn PDF read as it is: what was read, and how well."""
+    path = drawn(producer, seed, folder)
+    extraction = extract_document(path.read_bytes(), path.name, SETTINGS)
+    return extraction, score_of(extraction, numbered(sheets_of_pdf(seed)))
+
+
+def read_pdf_book(seed: int, folder: Path) -> tuple[list[Sheet], Extraction, Score]:
+    """A book as PDF; every second one prints several sheets on a page."""
+    sheets = sheets_of_book(seed)
+    path = folder / f"book_{seed}.pdf"
+    if not path.exists():
+        draw_book(sheets, path, random_look(random.Random(seed)), random.Random(seed), flowing=seed % 2 == 1)
+    extraction = extract_document(path.read_bytes(), path.name, SETTINGS)
+    return sheets, extraction, score_of(extraction, numbered(sheets))
+
+
+def numbered(sheets: Iterable[Sheet]) -> list[Record]:
+    """The records of sheets, numbered in their order."""
+    return [sheet.truth | {"sheet_number": number} for number, sheet in enumerate(sheets, 1)]
 
 
 def total(scores: Iterable[tuple[int, Score]]) -> tuple[Score, list[int]]:

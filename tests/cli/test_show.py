@@ -27,7 +27,7 @@ def test_a_sheet_is_shown_whole(peg):
         "● 2019_ZN17",
         "2019 (from the code)",
         "● SERVIZI SOCIALI",
-        "◐ 2019_08_IS_OB_STR_02",
+        "● 2019_08_IS_OB_STR_02",
         "● Il servizio di accompagnamento personalizzato",
         "● 01/01/2019",
         "● MACHEROZZI MANUELA",

@@ -44,7 +44,7 @@ from .content import (
 from .look import Look
 from .sheets import Sheet
 
-_MARGIN = 1.5 * cm
+MARGIN = 1.5 * cm
 _HEAD = 2.3 * cm
 
 
@@ -52,15 +52,17 @@ def draw(sheets: Sequence[Sheet], path: Path, look: Look) -> None:
     """Write all `sheets` to one PDF at `path`, each beginning on a new page."""
     size = landscape(A4) if look.landscape else A4
     document = BaseDocTemplate(str(path), pagesize=size, invariant=1, title="Piano Esecutivo di Gestione")
-    document.addPageTemplates([_template(number, sheet, size, _fonts(sheet)) for number, sheet in enumerate(sheets)])
+    document.addPageTemplates(
+        [page_template(number, sheet, size, fonts_of(sheet)) for number, sheet in enumerate(sheets)]
+    )
     story: list[Flowable] = []
     for number, sheet in enumerate(sheets):
         story += [NextPageTemplate(str(number)), PageBreak()] if number else []
-        story += _Form(sheet, look, size[0] - 2 * _MARGIN).story()
+        story += Form(sheet, look, size[0] - 2 * MARGIN).story()
     document.build(story)
 
 
-def _fonts(sheet: Sheet) -> tuple[str, str]:
+def fonts_of(sheet: Sheet) -> tuple[str, str]:
     """Helvetica, or Vera (bundled with reportlab) where a sheet prints signs such as ≥."""
     try:
         repr(sheet.truth).encode("cp1252")
@@ -71,20 +73,21 @@ def _fonts(sheet: Sheet) -> tuple[str, str]:
     return "Helvetica", "Helvetica-Bold"
 
 
-def _template(number: int, sheet: Sheet, size: tuple[float, float], fonts: tuple[str, str]) -> PageTemplate:
+def page_template(number: int, sheet: Sheet, size: tuple[float, float], fonts: tuple[str, str]) -> PageTemplate:
+    """Pages with the sheet's code and title above and their number below."""
     style = ParagraphStyle("head", fontName=fonts[1], fontSize=10, leading=12)
 
     def head(canvas: Canvas, _document: object) -> None:
         top = size[1] - 0.8 * cm
         for text in running_head(sheet):
             paragraph = Paragraph(escape(text), style)
-            _, height = paragraph.wrap(size[0] - 2 * _MARGIN, _HEAD)
-            paragraph.drawOn(canvas, _MARGIN, top - height)
+            _, height = paragraph.wrap(size[0] - 2 * MARGIN, _HEAD)
+            paragraph.drawOn(canvas, MARGIN, top - height)
             top -= height + 2
         canvas.setFont(fonts[0], 8)
-        canvas.drawRightString(size[0] - _MARGIN, 0.8 * cm, f"Pag. {canvas.getPageNumber()}")
+        canvas.drawRightString(size[0] - MARGIN, 0.8 * cm, f"Pag. {canvas.getPageNumber()}")
 
-    frame = Frame(_MARGIN, _MARGIN, size[0] - 2 * _MARGIN, size[1] - _MARGIN - _HEAD, 0, 0, 0, 0)
+    frame = Frame(MARGIN, MARGIN, size[0] - 2 * MARGIN, size[1] - MARGIN - _HEAD, 0, 0, 0, 0)
     return PageTemplate(id=str(number), frames=[frame], onPage=head)
 
 
@@ -92,17 +95,18 @@ _RED: Any = {"fillColor": colors.red}
 """reportlab's stubs know colours by name only."""
 
 
-class _Form:
+class Form:
     """The parts of one sheet as flowables `width` points wide."""
 
     def __init__(self, sheet: Sheet, look: Look, width: float) -> None:
         self.sheet, self.look, self.width = sheet, look, width
-        plain, bold = _fonts(sheet)
+        plain, bold = fonts_of(sheet)
         size = 8 if look.landscape else 7
         self.text = ParagraphStyle("text", fontName=plain, fontSize=size, leading=size * 1.25)
         self.bold = ParagraphStyle("bold", parent=self.text, fontName=bold)
 
     def story(self) -> list[Flowable]:
+        """All parts of the sheet, in the order of the form."""
         parts = [*self._header(), *self._links(), *self._description()]
         if self.look.new_page and self.sheet.truth["phases"]:
             parts.append(PageBreak())

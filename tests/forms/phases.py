@@ -10,24 +10,24 @@ CENTRE_WIDTH = 30
 """Characters after which the form cuts the name of a centre."""
 
 
-def phases_of(scene: Scene) -> tuple[list[Record], list[Record]]:
-    """The phases as they must become, and their cells as printed."""
+def phases_of(scene: Scene) -> tuple[list[Record], list[Record], tuple[str, ...]]:
+    """The phases as they must become, their cells as printed, and the whole names of their centres."""
     rng = scene.rng
     many = rng.choice([1, 2, 3, 3, 4, 4, 5, 6, rng.randint(7, 14)])
     if not scene.block and rng.random() < 0.15:
         many = 0
     people = [_responsible(scene) for _ in range(min(many, 4))]
     centres = [_centre(scene) for _ in range(3)]
-    pairs = [
+    triples = [
         _phase(scene, rng.choice(people), rng.choice(centres), weight, first=number == 0)
         for number, weight in enumerate(_weights(scene, many))
     ]
-    return [row for row, _ in pairs], [cells for _, cells in pairs]
+    return [row for row, _, _ in triples], [cells for _, cells, _ in triples], tuple(unit for _, _, unit in triples)
 
 
 def _phase(
-    scene: Scene, responsible: Record, centre: tuple[str, str], weight: float | None, *, first: bool
-) -> tuple[Record, Record]:
+    scene: Scene, responsible: Record, centre: tuple[str, str, str], weight: float | None, *, first: bool
+) -> tuple[Record, Record, str]:
     rng = scene.rng
     start, end = _period(scene, first=first)
     if "empty_fields" in scene.traits and rng.random() < 0.15:
@@ -51,7 +51,7 @@ def _phase(
         "responsible": responsible["printed"],
         "centre": centre[1],
     }
-    return row, cells
+    return row, cells, centre[2]
 
 
 def _weights(scene: Scene, many: int) -> list[float | None]:
@@ -82,7 +82,7 @@ def _period(scene: Scene, *, first: bool) -> tuple[date, date]:
 
 def _responsible(scene: Scene) -> Record:
     rng = scene.rng
-    name = person(rng)
+    name = person(rng, scene.cast)
     if rng.random() < 0.3:
         return {"name": name, "role": None, "printed": name}
     mark = "E.Q." if scene.year >= 2023 and rng.random() < 0.7 else "P.O."
@@ -92,8 +92,8 @@ def _responsible(scene: Scene) -> Record:
     return {"name": name, "role": f"{mark} {role}", "printed": f"{name}{glue}{mark}{blank}{role}"}
 
 
-def _centre(scene: Scene) -> tuple[str, str]:
-    """The centre as it must become and as printed: whole, abbreviated, or cut where the form ends."""
+def _centre(scene: Scene) -> tuple[str, str, str]:
+    """The centre as it must become, as printed (whole, abbreviated, or cut where the form ends), and which it is."""
     rng = scene.rng
     known = [scene.service]
     if not scene.office.direction.startswith("CORPO"):
@@ -105,5 +105,5 @@ def _centre(scene: Scene) -> tuple[str, str]:
         printed = name.replace("DIREZIONE ", "DIREZ.", 1)
     if "centre_cut" in scene.traits and len(printed) > CENTRE_WIDTH:
         printed = printed[:CENTRE_WIDTH].rstrip()
-        return (name if name in known else printed), printed
-    return name, printed
+        return (name if name in known else printed), printed, name
+    return name, printed, name

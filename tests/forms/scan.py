@@ -124,5 +124,5 @@ def as_fax(pages: Sequence[Picture], dpi: int = 204) -> bytes:
 def _saved(pages: Sequence[Picture], kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     several = {"save_all": True, "append_images": list(pages[1:])} if kind in ("PDF", "TIFF") else {}
-    pages[0].save(buffer, kind, **several, **options)  # type: ignore[arg-type]  # Pillow types no options
+    pages[0].save(buffer, kind, **several, **options)
     return buffer.getvalue()

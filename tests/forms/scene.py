@@ -19,6 +19,8 @@ class Scene:
     service: str
     block: bool
     traits: frozenset[str]
+    cast: tuple[str, ...] = ()
+    """The people that the sheet may name; none: anybody."""
 
 
 _TRAITS = {
@@ -43,6 +45,6 @@ def draw_traits(rng: random.Random, hard: float) -> frozenset[str]:
     return frozenset(name for name, share in _TRAITS.items() if rng.random() < hard * share)
 
 
-def person(rng: random.Random) -> str:
-    """One invented person, "COGNOME NOME"."""
-    return f"{rng.choice(SURNAMES)} {rng.choice(GIVEN)}"
+def person(rng: random.Random, cast: tuple[str, ...] = ()) -> str:
+    """One invented person, "COGNOME NOME"; one of the cast where there is one."""
+    return rng.choice(cast) if cast else f"{rng.choice(SURNAMES)} {rng.choice(GIVEN)}"

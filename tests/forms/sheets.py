@@ -16,6 +16,7 @@ from .words import (
     STRATEGIC,
     STRATEGIC_GOALS,
     TYPES,
+    Office,
 )
 
 
@@ -31,31 +32,42 @@ class Sheet:
     """True for the form of 2017, phases as blocks, neither code nor links; False for the tables since 2019."""
     traits: frozenset[str]
     """The hard cases that this sheet plays."""
+    units: tuple[str, ...] = ()
+    """The whole names of the phases' centres, however the paper prints them."""
 
 
-def random_sheet(rng: random.Random, *, block: bool | None = None, hard: float = 0.3, year: int | None = None) -> Sheet:
+def random_sheet(
+    rng: random.Random,
+    *,
+    block: bool | None = None,
+    hard: float = 0.3,
+    year: int | None = None,
+    office: Office | None = None,
+    cast: tuple[str, ...] = (),
+) -> Sheet:
     """Invent one sheet, everything from `rng`.
 
-    `block` chooses the form, `hard` (0-1) how often each hard case comes; a given `year` is the sheet's.
+    `block` chooses the form, `hard` (0-1) how often each hard case comes; a given `year` and `office` are the sheet's,
+    and a given `cast` all the people that it names.
     """
     is_block = rng.random() < 0.4 if block is None else block
-    office = rng.choice(OFFICES)
+    office = office or rng.choice(OFFICES)
     year = year or (rng.randint(2015, 2018) if is_block else rng.randint(2018, 2024))
-    scene = Scene(rng, year, office, rng.choice(office.services), is_block, draw_traits(rng, hard))
+    scene = Scene(rng, year, office, rng.choice(office.services), is_block, draw_traits(rng, hard), cast)
     truth = _header(scene)
     links, printed_links = _links(scene)
-    phases, printed_phases = phases_of(scene)
+    phases, printed_phases, units = phases_of(scene)
     indicators = [_indicator(scene) for _ in range(rng.choice([1, 2, 3, 3, 4, 5, rng.randint(6, 18)]))]
     _leave_out_a_cell(scene, indicators)
     linked, printed_linked = _linked(scene)
     truth |= {"dup_links": links, "phases": phases, "indicators": indicators, "linked_objectives": linked}
     printed = {"dup_links": printed_links, "phases": printed_phases, "linked_objectives": printed_linked}
-    return Sheet(truth, printed, is_block, scene.traits)
+    return Sheet(truth, printed, is_block, scene.traits, units)
 
 
 def _header(scene: Scene) -> Record:
     rng = scene.rng
-    director = person(rng)
+    director = person(rng, scene.cast)
     code = None if scene.block else f"{scene.year}_{rng.choice('ABDEGLMTZ')}{rng.choice('NPX')}{rng.randint(1, 40):02}"
     if code and rng.random() < 0.2:
         code += f"_{rng.randint(1, 9):02}"
@@ -68,7 +80,7 @@ def _header(scene: Scene) -> Record:
         "director": director,
         "classification": rng.choice(CLASSIFICATIONS),
         "service": scene.service,
-        "manager": director if rng.random() < 0.3 else person(rng),
+        "manager": director if rng.random() < 0.3 else person(rng, scene.cast),
         "objective_type": rng.choice(TYPES),
         "description": prose.description(
             rng, scene.office, scene.year, trap="description_line_looks_like_label" in scene.traits

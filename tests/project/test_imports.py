@@ -17,11 +17,11 @@ LAYERS: list[set[str]] = [
     {"runs"},
     {"dataset"},
     {"registry"},
-    {"validation", "rules"},
+    {"validation", "rules", "calibration", "second_readings"},
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
-    {"errors", "version", "heartbeat"},
+    {"errors", "version", "heartbeat", "recall"},
 ]
 
 

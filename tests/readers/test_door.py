@@ -36,7 +36,7 @@ REFUSED = {
     "message/rfc822": b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>",
     "application/octet-stream": random.Random(1).randbytes(200_000),
 }
-NOT_YET = {"application/pdf", "image/png", "image/jpeg", "image/tiff"}
+DAMAGED = {"application/pdf", "image/png", "image/jpeg", "image/tiff"}
 
 
 def refusal(data: bytes, name: str, reader: str | None = None) -> UnreadableDocument:
@@ -51,13 +51,10 @@ def test_what_cannot_be_read_is_named(kind):
     """Each kind is recognised by content and refused with a stable code and a remedy, whatever its name."""
     assert media_type(REFUSED[kind], "a.txt") == kind
     error = refusal(REFUSED[kind], "a.txt")
-    assert error.code == ("not_supported_yet" if kind in NOT_YET else "type_mismatch")
+    if kind.startswith("image/") and error.code == "ocr_missing":
+        pytest.skip(str(error))
+    assert error.code == ("unreadable" if kind in DAMAGED else "type_mismatch")
     assert ": " in str(error)
-
-
-def test_pdfs_and_scans_say_how_to_go_on():
-    """The refusal names the program that helps today."""
-    assert "pdftotext -layout" in str(refusal(PDF, "peg.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -156,7 +153,7 @@ def test_the_caller_may_choose_the_reader():
     assert read_document(b"<p>a", "a.txt", reader="html").text == "a"
     assert refusal(HTML, "a.docx", "docx").code == "unreadable"
     with pytest.raises(UsageError, match="markdown"):
-        read_document(HTML, "a", reader="pdf")
+        read_document(HTML, "a", reader="xml")
 
 
 def test_archives_that_exhaust_memory_are_not_opened(monkeypatch):

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pegextract.values.lookalikes import Lexicon, compare_spellings, level, level_capitals, one_letter_off
+from pegextract.values.lookalikes import (
+    Lexicon,
+    compare_spellings,
+    level,
+    level_capitals,
+    one_letter_off,
+    person_skeleton,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +74,14 @@ def test_two_people_are_never_merged() -> None:
     spellings = compare_spellings(["ROSSI MARIA", "ROSSI MARIA", "ROSSI MARIO"])
     assert spellings.mended == {}
     assert spellings.near == {"ROSSI MARIO": ("ROSSI MARIA",)}
+
+
+def test_an_apostrophe_tells_families_apart() -> None:
+    """D'AMICO and DAMICO are two people, each told from the other; the accent's apostrophe is typing."""
+    names = ["D'AMICO LUCIA", "D'AMICO LUCIA", "DAMICO LUCIA", "NICCOLAI NOÈ", "NICCOLAI NOÈ", "NICCOLAI NOE'"]
+    spellings = compare_spellings(names, person_skeleton)
+    assert spellings.mended == {"NICCOLAI NOE'": "NICCOLAI NOÈ"}
+    assert spellings.near == {"DAMICO LUCIA": ("D'AMICO LUCIA",)}
 
 
 def test_a_name_cut_by_the_form_is_not_doubted() -> None:

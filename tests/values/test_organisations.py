@@ -53,6 +53,12 @@ def test_what_is_not_cut_is_left(printed: str) -> None:
     assert complete_cut(printed, [WHOLE, OTHER]) is None
 
 
+def test_a_whole_word_short_of_the_width_is_no_cut() -> None:
+    """28 characters that end a word are a name of their own: the form would have printed two more."""
+    assert complete_cut("SERVIZIO GESTIONE PATRIMONIO", ["SERVIZIO GESTIONE PATRIMONIO ABITATIVO"]) is None
+    assert complete_cut("SERVIZIO GESTIONE PATRIMONI AB", ["SERVIZIO GESTIONE PATRIMONI AB OVO"]) is not None
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -12,26 +12,68 @@ from statistics import median
 from pegextract.readers.pages import PageWord
 
 _HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÒÙ%€&!?|()[]/'\"")
-_LOW = frozenset("gjpqyQ,;()[]|/@$_çJ")
+_LOW = frozenset("gjpqyQ,;()[]|@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
 _CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""
-_ASCENT, _DESCENT = 0.905, 0.212
+ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
+_BEARING, _BEARING_OF_MARKS = 0.05, 0.22
+"""White that belongs to a letter at its sides, in sizes; points and commas have more of it, or are not in the box."""
+_LAST_MARKS = frozenset(".,;:)")
+_MORE = 0.13
+"""Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
+_ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚ")
+_TALL = frozenset("()[]|/{}Q$")
+_UNEXPLAINED = 0.5
+_INFLATED = 1.35
+"""How much larger type may look by the height of its boxes than by their width and than the page's."""
+_CAPITAL_WIDTH, _USUAL_WIDTH = 0.68, 0.54
+_WIDTHS = {
+    **dict.fromkeys("ijl'|!.,;:I /()[]-ft", 0.29),
+    **dict.fromkeys('rs"°', 0.4),
+    **dict.fromkeys("mwMW%@", 0.84),
+    **dict.fromkeys("0123456789_", 0.556),
+}
 _SMALLEST, _LARGEST = 4.0, 40.0
 
 
 def with_type_height(line: Sequence[PageWord], usual: float) -> list[PageWord]:
-    """The words of one line with the height of its type. usual: the size of the page's type, for lines of marks."""
+    """The words of one line with the box of their type. usual: the size of the page's type, for lines of marks.
+
+    A word with more ink above or below than its letters have was misread ("JOSE" for "JOSÉ", "99" for "gg"): it is
+    doubted, whatever tesseract says.
+    """
     base, size = _type_of(line, usual)
-    top, bottom = base - _ASCENT * size, base + _DESCENT * size
-    return [word._replace(top=top, bottom=bottom) for word in line]
+    top, bottom = base - ASCENT * size, base + DESCENT * size
+    return [
+        word._replace(
+            x0=word.x0 - _BEARING * size,
+            top=top,
+            x1=word.x1 + (_BEARING_OF_MARKS if word.text[-1] in _LAST_MARKS else _BEARING) * size,
+            bottom=bottom,
+            confidence=min(word.confidence, _UNEXPLAINED) if _has_more_ink(word, base, size) else word.confidence,
+        )
+        for word in line
+    ]
+
+
+def _has_more_ink(word: PageWord, base: float, size: float) -> bool:
+    letters = set(word.text)
+    above = base - word.top > (_CAPITALS + _MORE) * size and not letters & _ACCENTED_CAPITALS and not letters & _TALL
+    below = word.bottom - base > _MORE * size and not letters & _LOW
+    return (above or below) and not letters <= _MARKS
 
 
 def usual_size(words: Sequence[PageWord]) -> float:
     """The size that most of a page's words are set in, in points."""
-    sizes = [(word.bottom - word.top) / _share(word.text) for word in words if not set(word.text) <= _MARKS]
+    sizes = [word_size(word) for word in words if not set(word.text) <= _MARKS]
     return min(max(median(sizes), _SMALLEST), _LARGEST) if sizes else 8.0
+
+
+def word_size(word: PageWord) -> float:
+    """The size of the type that the ink of a word has by its height."""
+    return (word.bottom - word.top) / _share(word.text)
 
 
 def _share(text: str) -> float:
@@ -44,7 +86,16 @@ def _type_of(line: Sequence[PageWord], usual: float) -> tuple[float, float]:
     lettered = [word for word in line if not set(word.text) <= _MARKS]
     if not lettered:
         return median((word.top + word.bottom) / 2 for word in line) + _SMALL / 2 * usual, usual
-    sizes = [(word.bottom - word.top) / _share(word.text) for word in lettered]
-    size = min(max(median(sizes), _SMALLEST), _LARGEST)
+    size = min(max(median(word_size(word) for word in lettered), _SMALLEST), _LARGEST)
+    by_width = median((word.x1 - word.x0) / advance(word.text) for word in lettered)
+    if size > _INFLATED * max(by_width, usual):
+        # A ruling line above or below is in the boxes: the type stands in their middle.
+        middle = median((word.top + word.bottom) / 2 for word in lettered)
+        return middle + _CAPITALS / 2 * usual, usual
     bases = [word.bottom - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
     return median(bases), size
+
+
+def advance(text: str) -> float:
+    """How wide a word is set, in sizes of its type: Helvetica's and its like, capitals wide, i and l narrow."""
+    return sum(_WIDTHS.get(character, _CAPITAL_WIDTH if character.isupper() else _USUAL_WIDTH) for character in text)

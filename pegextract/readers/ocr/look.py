@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from pegextract.readers.ocr.picture import Picture
+import numpy as np
+
+from pegextract.readers.ocr.picture import POINTS_PER_INCH, Grey, Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
-from pegextract.readers.ocr.settle import settled, well_formed
+from pegextract.readers.ocr.settle import as_code, settled
 from pegextract.readers.ocr.tesseract import Seen
 from pegextract.readers.pages import PageWord, Rule
+from pegextract.values.characters import confusable
 
 _DOUBTFUL = 0.75
 """Tesseract's confidence below which a word is read again. What it is sure of is right 199 times of 200."""
@@ -20,15 +24,32 @@ _LONGEST_RUN = 220.0
 _WIDEST_GAP = 1.2
 """Heights of a word; what stands further apart is not one stretch."""
 _LOOKED_AT = re.compile("[0-9]")
-_AROUND, _BESIDE = 0.12, 0.25
-"""Heights of a word that a strip shows above and below it, and at its sides."""
+_LEAST_PIXELS = 3
+_BLANK = 0.27
+"""Width of the white that a blank leaves, in heights of the type; a 1 beside a 1 leaves nearly as much."""
+_NOTHING_THERE = 0.6
+"""Where the second reader sees nothing at all, tesseract must be that sure."""
+_PART = re.compile(r"\S+")
+_NARROW_ONES, _NARROW = frozenset(" .,;:'|!/()ijlI1"), 0.55
+_MOST_PARTS = 6
+_SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
+"""How sure the second reader must be of ink that tesseract read nothing in."""
+_JOINTS = str.maketrans("", "", " _.-")
+_ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
+"""Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
+_TORN, _TORN_BY_MISSED = 0.08, 0.25
+"""White between words, in heights of the type, below which they may be one; more where one of them is mere ink."""
+_FAINTEST = 0.3
+"""What share of the ink's darkness is ink yet."""
 
 
 def looked_at_twice(
     line: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser
 ) -> list[PageWord]:
     """The words of a line with the second reader's opinion worked in."""
-    return [word for run in _runs(line, rules) for word in _run_looked_at(run, picture, rules, reader)]
+    return [
+        word for run in _runs(line, rules) for word in with_codes(list(_run_looked_at(run, picture, rules, reader)))
+    ]
 
 
 def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[PageWord]]:
@@ -55,27 +76,57 @@ def _stands(rule: Rule) -> bool:
 def _run_looked_at(
     run: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser
 ) -> Iterable[PageWord]:
-    asked = [_is_asked(word) for word in run]
-    if not any(asked):
+    if not any(_is_asked(word) for word in run):
         return run
     if run[-1].x1 - run[0].x0 <= _LONGEST_RUN:
-        return _merged(run, _strip(run, picture, rules, reader))
+        return _read_again(run, (-math.inf, math.inf), picture, rules, reader)
+    units = list(_units(run))
+    lefts = [-math.inf, *(unit[-1].x1 for unit in units[:-1])]
+    rights = [*(unit[0].x0 for unit in units[1:]), math.inf]
     return [
-        merged
-        for word, ask in zip(run, asked, strict=True)
-        for merged in (_merged([word], _strip([word], picture, rules, reader)) if ask else [word])
+        read
+        for unit, beside in zip(units, zip(lefts, rights, strict=True), strict=True)
+        for read in (
+            _read_again(unit, beside, picture, rules, reader) if any(_is_asked(word) for word in unit) else unit
+        )
     ]
+
+
+def _units(run: Sequence[PageWord]) -> Iterator[list[PageWord]]:
+    """Words of a long run, those together that hardly any white parts: tesseract tears words at a thin stroke."""
+    unit = [run[0]]
+    for word, following in pairwise(run):
+        torn = _TORN if word.text and following.text else _TORN_BY_MISSED
+        if following.x0 - word.x1 > torn * (word.bottom - word.top):
+            yield unit
+            unit = []
+        unit.append(following)
+    yield unit
 
 
 def _is_asked(word: PageWord) -> bool:
     return word.confidence < _DOUBTFUL or bool(_LOOKED_AT.search(word.text))
 
 
-def _strip(run: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser) -> Strip:
-    """What the second reader sees where the run stands; ruling lines bound the strip."""
+def _read_again(
+    run: Sequence[PageWord],
+    beside: tuple[float, float],
+    picture: Picture,
+    rules: Sequence[Rule],
+    reader: Recogniser,
+) -> list[PageWord]:
+    pixels = _strip(run, beside, picture, rules)
+    if min(pixels.shape) <= _LEAST_PIXELS:
+        return list(run)
+    return _merged(run, reader.read(pixels), _gaps(pixels))
+
+
+def _strip(run: Sequence[PageWord], beside: tuple[float, float], picture: Picture, rules: Sequence[Rule]) -> Grey:
+    """The pixels where the run stands. beside: where its neighbours end and begin; they and ruling lines bound it."""
     top, bottom = min(word.top for word in run), max(word.bottom for word in run)
     height = bottom - top
-    left, right = run[0].x0 - _BESIDE * height, max(word.x1 for word in run) + _BESIDE * height
+    left = max(run[0].x0 - _BESIDE * height, min(beside[0], run[0].x0))
+    right = min(run[-1].x1 + _BESIDE * height, max(beside[1], run[-1].x1))
     middle, centre = (top + bottom) / 2, (left + right) / 2
     for rule in rules:
         if _stands(rule) and rule.top < middle < rule.bottom:
@@ -83,37 +134,61 @@ def _strip(run: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], rea
                 left = rule.x1
             elif right > rule.x0 >= run[-1].x1 - 0.6 * height and rule.x0 > centre:
                 right = rule.x0
-    scale = picture.dpi / 72
-    rows = slice(max(0, round((top - _AROUND * height) * scale)), max(1, round((bottom + _AROUND * height) * scale)))
-    columns = slice(max(0, round(left * scale)), max(1, round(right * scale)))
-    pixels = picture.pixels[rows, columns]
-    return reader.read(pixels) if min(pixels.shape) > 3 else Strip("", 0.0)
+    scale = picture.dpi / POINTS_PER_INCH
+    rows = slice(max(0, round((top - _ABOVE * height) * scale)), max(1, round((bottom + _BELOW * height) * scale)))
+    return picture.pixels[rows, max(0, round(left * scale)) : max(1, round(right * scale))]
 
 
-def _merged(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
-    """The run's words, each settled with what the strip says in its place."""
-    if not strip.text:
-        return list(run)
+def _gaps(pixels: Grey) -> int:
+    """How many stretches of white between ink are as wide as a blank."""
+    darkest = pixels.min(axis=0).astype(np.float64)
+    paper, ink = float(np.median(pixels)), float(np.percentile(darkest, 10))
+    inked = np.flatnonzero(darkest < paper - _FAINTEST * (paper - ink))
+    return int((np.diff(inked) > _BLANK * len(pixels)).sum())
+
+
+def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
+    """The run's words, each settled with what the strip says in its place. gaps: how often the strip shows a blank."""
+    theirs = strip.text.split()
+    if not theirs:
+        return [word for word in run if word.confidence >= _NOTHING_THERE]
+    if not all(word.text for word in run):
+        return _with_missed(run, strip)
+    whole = " ".join(word.text for word in run)
+    if whole.replace(" ", "") == "".join(theirs):
+        agreed = 1 - (1 - min(word.confidence for word in run)) * (1 - strip.confidence)
+        return _rewritten(run, min(whole, strip.text, key=lambda text: abs(text.count(" ") - gaps)), agreed)
     words: list[PageWord] = []
-    for mine, theirs in _paired([word.text for word in run], strip.text.split()):
-        words += _group(run[mine], " ".join(strip.text.split()[theirs]), strip.confidence)
+    for mine, other in _paired([word.text for word in run], theirs):
+        words += _group(run[mine], " ".join(theirs[other]), strip)
     return words
 
 
-def _group(words: Sequence[PageWord], other: str, confidence: float) -> list[PageWord]:
+def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
+    """A run in which tesseract overlooked ink: what the second reader has, where it is sure of it."""
+    seen = [word for word in run if word.text]
+    if strip.confidence < (_SURE_BESIDE_WORDS if seen else _SURE_ALONE):
+        return seen
+    return _rewritten(run, strip.text, strip.confidence)
+
+
+def _group(words: Sequence[PageWord], other: str, strip: Strip) -> list[PageWord]:
     """Words that tesseract saw, and what the second reader has in their place, more words or fewer."""
     if not words:
         return []
     whole = " ".join(word.text for word in words)
-    if len(words) == 1 or (" " not in other and well_formed(other) and not well_formed(whole)):
-        read = settled(whole, min(word.confidence for word in words), other, confidence)
-        return [_joined(words)._replace(text=read.text, confidence=read.confidence, second=read.second)]
+    sure = min(word.confidence for word in words)
     if whole.replace(" ", "") == other.replace(" ", ""):
         return list(words)
-    read = settled(whole, min(word.confidence for word in words), other, confidence)
-    if read.second is None and read.text == other:
-        return [_joined(words)._replace(text=other, confidence=read.confidence)]
-    doubt = min(read.confidence, *(word.confidence for word in words))
+    if len(words) == 1 or (" " not in other and _skeleton(whole) == _skeleton(other)):
+        read = settled(whole, sure, other, strip.confidence)
+        return [_joined(words)._replace(text=read.text, confidence=read.confidence, second=read.second)]
+    read = settled(whole, sure, other, strip.confidence)
+    if read.text == other:
+        first, *rest = _rewritten(words, other, read.confidence)
+        silent = None if read.second is None else ""
+        return [first._replace(second=read.second), *(word._replace(second=silent) for word in rest)]
+    doubt = min(read.confidence, sure)
     first, *rest = words
     return [
         first._replace(confidence=doubt, second=other),
@@ -121,12 +196,53 @@ def _group(words: Sequence[PageWord], other: str, confidence: float) -> list[Pag
     ]
 
 
+def _skeleton(text: str) -> str:
+    """What is left of a code or date where blanks and marks between its parts, and look-alikes, are levelled."""
+    return confusable(text.translate(_JOINTS))
+
+
+def with_codes(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words, those that are parts of one code as one; what was read of it is kept beside it."""
+    found: list[PageWord] = []
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _MOST_PARTS), at + 1, -1):
+            text = " ".join(word.text for word in words[at:end])
+            if code := as_code(text):
+                joined = _joined(words[at:end])
+                found.append(
+                    joined._replace(text=code, second=text, confidence=min(w.confidence for w in words[at:end]))
+                )
+                at = end
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+def _rewritten(words: Sequence[PageWord], text: str, confidence: float) -> list[PageWord]:
+    """The words of a text in the place of others, each as wide as its share of the characters."""
+    whole = _joined(words)
+    if text == " ".join(word.text for word in words):
+        return [word._replace(confidence=confidence) for word in words]
+    widths = [_NARROW if character in _NARROW_ONES else 1.0 for character in text]
+    scale = (whole.x1 - whole.x0) / max(1.0, sum(widths))
+    return [
+        whole._replace(
+            text=match[0],
+            x0=whole.x0 + sum(widths[: match.start()]) * scale,
+            x1=whole.x0 + sum(widths[: match.end()]) * scale,
+            confidence=confidence,
+        )
+        for match in _PART.finditer(text)
+    ]
+
+
 def _joined(words: Sequence[PageWord]) -> PageWord:
-    return words[0]._replace(
-        top=min(word.top for word in words),
-        x1=max(word.x1 for word in words),
-        bottom=max(word.bottom for word in words),
-    )
+    """One word in the place of several, as high as the surest of them: a torn one's box may be anything."""
+    surest = max(words, key=lambda word: word.confidence)
+    return words[0]._replace(top=surest.top, x1=max(word.x1 for word in words), bottom=surest.bottom)
 
 
 def _paired(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[slice, slice]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pegextract.findings import Finding, Severity
 from pegextract.readers.ocr import tesseract
+from pegextract.readers.ocr.border import without_dark_edge
 from pegextract.readers.ocr.boxes import usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
+from pegextract.readers.ocr.missed import missed_words
 from pegextract.readers.ocr.picture import Picture
-from pegextract.readers.ocr.residue import is_residue, without_marks_of_rules
+from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
-from pegextract.readers.ocr.upright import upright
+from pegextract.readers.ocr.upright import blobs, upright
+from pegextract.readers.page.lines import printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
 
 READ_AT = 200.0
@@ -20,26 +24,45 @@ READ_AT = 200.0
 SHARPEST = 300.0
 """More adds nothing to letters of seven points."""
 
+_FEWEST_INKED, _FEWEST_READ = 12, 0.3
+"""Stretches of ink that make a page worth a word, and the share of them that must have been read."""
+_HARDLY_SURE = 0.7
+
 
 def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     """The words and ruling lines of a page, turned upright."""
-    picture, turned = upright(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST), engines.second)
+    picture = without_dark_edge(picture if picture.dpi <= SHARPEST else picture.at(SHARPEST))
+    picture, turned = upright(picture, engines.second)
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
-    read = [looked_at_twice(line, picture, rules, engines.second) for line in lines]
-    usual = usual_size([word for line in read for word in line])
-    words = tuple(word for line in read for word in with_type_height(line, usual))
+    usual = usual_size([word for line in lines for word in line])
+    seen = [word for line in lines for word in with_type_height(line, usual)]
+    seen += missed_words(coarse, seen, rules, usual)
+    words = tuple(
+        word for line in printed_lines(seen) for word in looked_at_twice(line, picture, rules, engines.second)
+    )
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
-    return Page(number, width * scale, height * scale, words, rules, turned=turned)
+    findings = tuple(_doubts(number, words, len(blobs(coarse.ink(), coarse.dpi))))
+    return Page(number, width * scale, height * scale, words, rules, findings, turned)
+
+
+def _doubts(number: int, words: Sequence[PageWord], inked: int) -> Iterator[Finding]:
+    """What there is to tell of a page that was hard to read. inked: stretches of ink that are as large as words."""
+    if inked >= _FEWEST_INKED and len(words) < _FEWEST_READ * inked:
+        message = f"page {number} shows about {inked} words, of which {len(words)} were read"
+        yield Finding(Severity.WARNING, "words_not_recognised", message, page=number)
+    elif words and sum(word.confidence for word in words) / len(words) < _HARDLY_SURE:
+        message = f"page {number} is hard to read: the readers were unsure of most of its words"
+        yield Finding(Severity.WARNING, "page_hard_to_read", message, page=number)
 
 
 def _printed(seen: Sequence[tesseract.Seen], scale: float, rules: Sequence[Rule]) -> list[list[PageWord]]:
     """The words by line, in points, without what is left of ruling lines and dust."""
     lines: list[list[PageWord]] = []
     for _, words in groupby(seen, key=lambda word: word.line):
-        cleaned = (without_marks_of_rules(placed(word, scale), rules) for word in words)
-        kept = [word for word in cleaned if not is_residue(word, rules)]
+        kept = [word for seen in words if not is_residue(word := placed(seen, scale), rules)]
+        kept = [between_rules(without_marks_of_rules(word, rules), rules) for word in kept]
         lines += [kept] if kept else []
     return lines

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 POINTS_PER_INCH = 72.0
 WHITE = 255
+_AROUND = 0.12
+"""Inches."""
+_DARKER_BY = 14
+"""Greys; the noise of a scanner is half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +47,12 @@ class Picture:
     def ink(self) -> Grey:
         """255 where there is ink, 0 where there is paper, by Otsu's threshold."""
         _, ink = cv2.threshold(self.pixels, 0, WHITE, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+        return np.asarray(ink, np.uint8)
+
+    def darker_than_around(self) -> Grey:
+        """255 where a pixel is darker than what is around it: thin grey lines fade below a threshold of the page."""
+        around = round(_AROUND * self.dpi) | 1
+        ink = cv2.adaptiveThreshold(
+            self.pixels, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER_BY
+        )
         return np.asarray(ink, np.uint8)

@@ -20,7 +20,7 @@ _THICKEST = 0.03
 
 def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
     """The ruling lines of a level page, in points."""
-    ink = picture.ink()
+    ink = picture.darker_than_around()
     across = _straight(ink, round(_SHORTEST_ACROSS * picture.dpi), horizontal=True)
     down = _straight(ink, round(_SHORTEST_DOWN * picture.dpi), horizontal=False)
     rules: list[Rule] = []

@@ -18,11 +18,15 @@ from pegextract.values.reading import Reading
 DOUBTED = 0.6
 """What a word is worth at most of which two readers say different things."""
 _DIGIT = re.compile("[0-9]")
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’/-][^\W\d_]+)*\.?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONE_DIGIT = re.compile(r"(?<=[^\W\d_][.'’])[01]|(?<=[^\W\d_])[01](?=[^\W\d_]|$)|(?<!\w)[01](?=[^\W\d_])")
+"""A 0 or 1 where letters stand before or behind it: an O, an I."""
 _ONE_FITS = 0.95
 """What confidence is left where one reading alone is what a form prints."""
+_JOINT = re.compile(r" ?_ ?| ")
+_CODE_RULES = ("code_year_unit_number", "dup_code_guideline", "dup_code_goal", "dup_code_underscore")
 _RATIO = re.compile(r"[0-9]{1,6}/[0-9]{1,6}(?:/[0-9]{2,4})?")
-_NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)%?")
+_NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)(?: ?%| [a-z]{2,8}\.?)?")
 _MARKS = "|[]{}\\‘’'`\"“”«»!_~.,;:()?"
 _BEFORE, _BEHIND = "(\"“«'", ").,;:!?\"”»'%"
 """What is printed before a word, and behind one; any other mark there is what is left of a ruling line or of dust."""
@@ -42,33 +46,34 @@ def settled(first: str, first_confidence: float, other: str, other_confidence: f
         return Settled(first, first_confidence)
     if first == other:
         return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
+    fits, other_fits = well_formed(first), well_formed(other)
+    if fits != other_fits and _core(first) != _core(other):
+        return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
     same = _same_but_for_marks(first, other)
     if same is not None:
         return Settled(same, max(first_confidence, other_confidence))
     surer_first = first_confidence >= other_confidence
-    fits, other_fits = well_formed(first), well_formed(other)
-    if fits != other_fits:
-        return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
     text, rest = (first, other) if surer_first else (other, first)
     return Settled(text, min(first_confidence, other_confidence, DOUBTED), rest)
 
 
 def _same_but_for_marks(first: str, other: str) -> str | None:
     """The word where both readings are one but for accents, for look-alikes, or for marks around it; None elsewhere."""
-    if fold(first) == fold(other) and not _DIGIT.search(first):
-        return max(first, other, key=_accents)
     if _core(first) == _core(other) != "":
         return _better_edges(first, other)
-    if confusable(first) == confusable(other) and first.isascii() and other.isascii():
+    if fold(first) == fold(other) and not _DIGIT.search(first) and _is_regular(first) and _is_regular(other):
+        return max(first, other, key=_accents)
+    if confusable(first) == confusable(other):
         regular = [text for text in (first, other) if _is_regular(text)]
-        return regular[0] if len(regular) == 1 else None
+        lettered = [text for text in regular if not _LONE_DIGIT.search(text)]
+        best = lettered if len(lettered) == 1 else regular
+        return best[0] if len(best) == 1 else None
     return None
 
 
 def _is_regular(text: str) -> bool:
-    """Whether a word is written as words are: capitals alone, small letters alone, or a capital first; no digits."""
-    letters = _core(text)
-    return bool(_WORD.fullmatch(letters)) and (letters.isupper() or letters[1:].islower() or len(letters) == 1)
+    """Whether all letters of a word are written as words are: capitals alone, small ones, or a capital first."""
+    return all(part.isupper() or part[1:].islower() or len(part) == 1 for part in _LETTERS.findall(text))
 
 
 def _accents(text: str) -> int:
@@ -80,11 +85,14 @@ def _core(text: str) -> str:
 
 
 def _better_edges(first: str, other: str) -> str:
-    """The word with those marks around it that are printed around words; tesseract tells apart better what they are."""
+    """The word with those marks around it that are printed around words.
+
+    The second reader sees the strip between ruling lines, at full sharpness: what it has at the ends is taken first.
+    """
     core = _core(first)
     (lead, tail), (other_lead, other_tail) = (text.split(core, 1) for text in (first, other))
-    leads = [marks for marks in (lead, other_lead) if all(mark in _BEFORE for mark in marks)]
-    tails = [marks for marks in (tail, other_tail) if all(mark in _BEHIND for mark in marks)]
+    leads = [marks for marks in (other_lead, lead) if all(mark in _BEFORE for mark in marks)]
+    tails = [marks for marks in (other_tail, tail) if all(mark in _BEHIND for mark in marks)]
     return f"{leads[0] if leads else ''}{core}{tails[0] if tails else ''}"
 
 
@@ -99,6 +107,19 @@ def well_formed(text: str) -> bool:
         return True
     number = _NUMBER_LIKE.fullmatch(bare)
     return bool(number and _as_printed(parse_number(number[1])))
+
+
+def as_code(text: str) -> str | None:
+    """The code that a text is but for blanks where it prints underscores; None for anything else.
+
+    The underscore is the first thing that a scan loses: it is as thin as a ruling line, and stands where they do.
+    """
+    joined = _JOINT.sub("_", text.strip())
+    for parse in (parse_objective_code, parse_dup_code):
+        read = parse(joined)
+        if "_" in joined and isinstance(read, Reading) and read.rule in _CODE_RULES:
+            return joined
+    return None
 
 
 def _as_printed(read: object) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pegextract.readers.page.lines import Segment, usual_height
 
@@ -17,11 +19,14 @@ UNSEEN_LEADING = 1.45
 """The same where no paragraph of the page shows how far apart its lines are."""
 SAME_SIZE = 0.12
 """Share by which the heights of lines of one size may differ."""
-MOST_FILLED = 0.6
+MOST_FILLED = 0.75
 """Share of the columns that every row of a table fills where only that tells rows from lines."""
 
 Column = Sequence[Segment]
 """The segments of one column, from top to bottom."""
+Cells = list[list[Segment]]
+"""The segments of one row by column."""
+Band = tuple[float, float]
 
 
 def leading_of(segments: Sequence[Segment], height: float) -> float | None:
@@ -30,79 +35,92 @@ def leading_of(segments: Sequence[Segment], height: float) -> float | None:
     A line goes on with the one above where it begins below it with a small letter that would not have fitted there.
     """
     known = [s for s in segments if abs(s.height - height) <= SAME_SIZE * height]
-    edges: dict[int, list[Segment]] = {}
+    columns: dict[int, list[Segment]] = {}
     for segment in sorted(known, key=lambda s: s.base):
-        edges.setdefault(round(segment.x0 / height * 2), []).append(segment)
-    steps: list[float] = []
-    for column in edges.values():
-        right = max(s.x1 for s in column)
-        for above, below in pairwise(column):
-            word = below.words[0]
-            step = below.base - above.base
-            if (
-                word.text[0].islower()
-                and 2 * CORE * height < step <= LOOSEST_LEADING * height
-                and above.x1 + word.x1 - word.x0 > right - height
-            ):
-                steps.append(step)
+        columns.setdefault(round(segment.x0 / height * 2), []).append(segment)
+    steps = [step for column in columns.values() for run in _runs(column, height) for step in _wraps(run, height)]
     return min(steps) if steps else None
 
 
-def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[list[list[Segment]]] | None:
-    """The rows that the white bands across all columns part, each as segments by column; None where that is not sure.
+def _runs(column: Column, height: float) -> Iterator[list[Segment]]:
+    """Lines one below the other that may be those of a paragraph."""
+    run: list[Segment] = []
+    for segment in column:
+        if run and not 2 * CORE * height < segment.base - run[-1].base <= LOOSEST_LEADING * height:
+            yield run
+            run = []
+        run.append(segment)
+    yield run
 
-    leading: how far apart the page's lines are, where it is known.
+
+def _wraps(run: Sequence[Segment], height: float) -> Iterator[float]:
+    """The steps to lines that go on with the one above, small letters first, for want of room there."""
+    right = max(s.x1 for s in run)
+    for above, below in pairwise(run):
+        word = below.words[0]
+        if word.text[0].islower() and above.x1 + word.x1 - word.x0 > right - height:
+            yield below.base - above.base
+
+
+def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[Cells] | None:
+    """The rows of a table without rules, each as segments by column; None where that is not sure.
+
+    leading: how far apart the page's lines are, where it is known. Where all white is alike, bands that fill most
+    columns are rows: further lines of a row fill only the columns that wrap.
     """
-    segments = sorted((s for column in columns for s in column), key=lambda s: s.base)
-    if not segments:
-        return None
-    height = usual_height(segments)
-    bands = _bands(segments, height)
-    gaps = [below[0] - above[1] for above, below in pairwise(bands)]
-    cuts = _cuts(columns, bands, gaps, height, leading)
-    if cuts is None:
-        return None
-    edges = [(bands[n][1] + bands[n + 1][0]) / 2 for n in cuts]
-    rows = [[[] for _ in columns] for _ in range(len(edges) + 1)]  # type: list[list[list[Segment]]]
-    for number, column in enumerate(columns):
-        for segment in column:
-            rows[sum(edge < segment.base - height / 2 for edge in edges)][number].append(segment)
-    return rows
+    ruler = _Ruler.of(columns)
+    full = [len(filled) >= MOST_FILLED * len(columns) for filled in ruler.filled]
+    between_full = [gap for gap, (above, below) in zip(ruler.gaps, pairwise(full), strict=True) if above and below]
+    cuts = ruler.cuts(leading)
+    if between_full and not (leading and cuts):
+        cuts = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
+    return ruler.rows(cuts) if cuts or not ruler.gaps else None
 
 
-def _bands(segments: Sequence[Segment], height: float) -> list[tuple[float, float]]:
-    """Heights that letters take, of lines that overlap together."""
-    bands: list[tuple[float, float]] = []
-    for segment in segments:
-        middle = segment.base - height / 2
-        top, bottom = middle - CORE * height, middle + CORE * height
-        if bands and top < bands[-1][1]:
-            bands[-1] = (bands[-1][0], max(bands[-1][1], bottom))
-        else:
-            bands.append((top, bottom))
-    return bands
+def split_field(columns: Sequence[Column], leading: float | None = None) -> list[Cells]:
+    """The rows inside one field of a grid; one where no white is wider than inside a cell."""
+    ruler = _Ruler.of(columns)
+    return ruler.rows(ruler.cuts(leading))
 
 
-def _cuts(
-    columns: Sequence[Column],
-    bands: Sequence[tuple[float, float]],
-    gaps: Sequence[float],
-    height: float,
-    leading: float | None,
-) -> list[int] | None:
-    """After which bands a row ends: where the white is wider than inside cells.
+class _Ruler(NamedTuple):
+    """Columns of segments, the bands that their letters take together, the columns in each, the white between them."""
 
-    Where all white is alike, bands that fill most columns are rows: further lines of a row fill only the columns that
-    wrap. None where that is not so.
-    """
-    if not gaps:
-        return []
-    inside = leading - 2 * CORE * height if leading else _white_inside_cells(columns, height)
-    cuts = [n for n, gap in enumerate(gaps) if inside is not None and gap > inside + ROW_STEP * height]
-    if cuts:
-        return cuts
-    filled = [sum(any(band[0] < s.base - height / 2 < band[1] for s in column) for column in columns) for band in bands]
-    return list(range(len(gaps))) if min(filled) >= MOST_FILLED * len(columns) else None
+    columns: Sequence[Column]
+    height: float
+    bands: list[Band]
+    filled: list[set[int]]
+    gaps: list[float]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> _Ruler:
+        placed = sorted((segment.base, number) for number, column in enumerate(columns) for segment in column)
+        height = usual_height([segment for column in columns for segment in column])
+        bands: list[Band] = []
+        filled: list[set[int]] = []
+        for base, number in placed:
+            top, bottom = base - (0.5 + CORE) * height, base - (0.5 - CORE) * height
+            if bands and top < bands[-1][1]:
+                bands[-1] = bands[-1][0], max(bands[-1][1], bottom)
+            else:
+                bands.append((top, bottom))
+                filled.append(set())
+            filled[-1].add(number)
+        return cls(columns, height, bands, filled, [below[0] - above[1] for above, below in pairwise(bands)])
+
+    def cuts(self, leading: float | None) -> list[int]:
+        """After which bands the white is wider than inside cells."""
+        inside = leading - 2 * CORE * self.height if leading else _white_inside_cells(self.columns, self.height)
+        return [n for n, gap in enumerate(self.gaps) if inside is not None and gap > inside + ROW_STEP * self.height]
+
+    def rows(self, cuts: Sequence[int]) -> list[Cells]:
+        """The segments by row and column."""
+        edges = [(self.bands[n][1] + self.bands[n + 1][0]) / 2 for n in cuts]
+        rows: list[Cells] = [[[] for _ in self.columns] for _ in range(len(edges) + 1)]
+        for number, column in enumerate(self.columns):
+            for segment in column:
+                rows[bisect_left(edges, segment.base - self.height / 2)][number].append(segment)
+        return rows
 
 
 def _white_inside_cells(columns: Sequence[Column], height: float) -> float | None:

@@ -4,52 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from pegextract.readers.page.bands import split_rows
+from pegextract.readers.page.bands import split_field
 from pegextract.readers.page.grids import Cell, Grid, find_grids
-from pegextract.readers.page.lines import Segment, TextLine, printed_lines, segment_of, text_lines
+from pegextract.readers.page.lines import Segment, printed_lines, segment_of, text_lines
 from pegextract.readers.page.parts import Page, PageWord
-from pegextract.readers.page.tables import find_tables
-
-CellText = tuple[Segment, ...]
-"""The lines of a cell from top to bottom; () where it is empty."""
-
-
-Extent = tuple[float, float]
-"""From the left edge to the right edge of a column."""
+from pegextract.readers.page.rows import Block, CellText, Extent, Row
+from pegextract.readers.page.tables import Leadings, find_tables
+from pegextract.readers.page.wraps import mark_breaks
 
 
-class Row(NamedTuple):
-    """One row of a table.
-
-    table: tells the tables of a page apart · columns: where each stands · continued: its cells on further pages.
-    """
-
-    cells: tuple[CellText, ...]
-    table: int
-    top: float
-    bottom: float
-    columns: tuple[Extent, ...]
-    continued: tuple[tuple[Page, tuple[CellText, ...]], ...] = ()
-
-
-Block = Row | TextLine
-
-
-def blocks_of(page: Page) -> list[Block]:
+def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     """The rows and lines of a page, from top to bottom."""
     grids, _ = find_grids(page.rules)
     inside, free = _by_cell(page.words, grids)
-    tables = [rows for n, grid in enumerate(grids) if (rows := _grid_rows(n, grid, inside[n]))]
+    tables = [_grid_rows(number, grid, inside[number]) for number, grid in enumerate(grids)]
     lines = text_lines(free)
+    loose: list[Block] = []
     at = 0
-    for number, table in enumerate(find_tables(lines), len(grids)):
-        tables.append(list(lines[at : table.first]))
+    for number, table in enumerate(find_tables(lines, leadings), len(grids)):
+        loose += lines[at : table.first]
         tables.append([_row(row, number, table.columns) for row in table.rows])
         at = table.end
-    tables.append(list(lines[at:]))
-    return _in_order(tables)
+    loose += lines[at:]
+    return _in_order([mark_breaks(rows) for rows in tables if rows], loose)
 
 
 def _by_cell(
@@ -69,10 +47,10 @@ def _by_cell(
     return inside, free
 
 
-def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> list[Block]:
+def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> list[Row]:
     """The rows of a grid; a cell that takes several rows prints in the first of them."""
     texts = {cell: _lines_of(words) for cell, words in inside.items()}
-    rows: list[Block] = []
+    rows: list[Row] = []
     for row in range(len(grid.ys) - 1):
         cells: list[CellText] = [() for _ in grid.xs[1:]]
         for cell, lines in texts.items():
@@ -83,10 +61,10 @@ def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> l
     return rows
 
 
-def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...]) -> list[Block]:
+def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...]) -> list[Row]:
     """The rows that white bands part inside one field of a grid: where two cells or more go along with each of them."""
     filled = [cell for cell in cells if len(cell) > 1]
-    rows = split_rows(cells) if len(filled) > 1 else None
+    rows = split_field(cells) if len(filled) > 1 else []
     if not rows or any(sum(bool(cell) for cell in row) < 2 for row in rows):
         return [_row(cells, number, columns)]
     return [_row(row, number, columns) for row in rows]
@@ -95,7 +73,7 @@ def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...])
 def _row(cells: Sequence[Sequence[Segment]], number: int, columns: tuple[Extent, ...]) -> Row:
     segments = [segment for cell in cells for segment in cell]
     return Row(
-        tuple(_whole_lines(cell) for cell in cells),
+        tuple(map(_whole_lines, cells)),
         number,
         min(s.top for s in segments),
         max(s.bottom for s in segments),
@@ -112,13 +90,7 @@ def _lines_of(words: Sequence[PageWord]) -> CellText:
     return tuple(segment_of(line) for line in printed_lines(words))
 
 
-def _in_order(tables: Sequence[Sequence[Block]]) -> list[Block]:
+def _in_order(tables: Sequence[Sequence[Row]], lines: Sequence[Block]) -> list[Block]:
     """Blocks from top to bottom; the rows of one table stay together."""
-    whole = [table for table in tables if table and isinstance(table[0], Row)]
-    single = [[block] for table in tables if table and not isinstance(table[0], Row) for block in table]
-    return [block for table in sorted([*whole, *single], key=lambda table: table[0].top) for block in table]
-
-
-def white_between(blocks: Sequence[Block]) -> list[float]:
-    """The white above each block, 0 above the first."""
-    return [0.0, *(max(0.0, below.top - above.bottom) for above, below in pairwise(blocks))] if blocks else []
+    parts: list[Sequence[Block]] = [*tables, *([line] for line in lines)]
+    return [block for part in sorted(parts, key=lambda part: part[0].top) for block in part]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pegextract.readers.page.blocks import Block, Row
 from pegextract.readers.page.parts import Page
+from pegextract.readers.page.rows import Block, Row
 
 MOST_FOOT_LINES = 3
 MOST_HEAD_LINES = 6
@@ -51,7 +51,8 @@ def _words(row: Row) -> list[str]:
 def _is_cut(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     """Whether two rows are one: a cell that the table always fills is empty in one of them, and none stands twice.
 
-    Cells that take one line in every other row do not go on over a page; where both rows fill one, they are two rows.
+    Cells that take one line in every other row hardly go on over a page; where both rows fill one, a single empty cell
+    elsewhere does not make them one row.
     """
     one, other = _filled(upper), _filled(lower)
     always = set.intersection(*map(_filled, others)) if others else one | other
@@ -59,7 +60,7 @@ def _is_cut(upper: Row, lower: Row, others: Sequence[Row]) -> bool:
     if not only_one or (not others and len(only_one) < 2 and len(other) > 1):
         return False
     short = {n for n in always if others and all(len(row.cells[n]) == 1 for row in others)}
-    return not short & one & other
+    return len(only_one) > 1 or not short & one & other
 
 
 def _filled(row: Row) -> set[int]:

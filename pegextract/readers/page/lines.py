@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,10 +19,19 @@ FEWEST_JUSTIFIED = 4
 """Gaps that a line must have to be seen as justified."""
 
 
+class LineEnd(Enum):
+    """How a line of a cell goes on: with a new word, in the middle of one, or it cannot be told."""
+
+    BLANK = "blank"
+    IN_WORD = "in word"
+    UNSURE = "unsure"
+
+
 class Segment(NamedTuple):
     """Words side by side on one line, and the box around them.
 
-    base: where most of its words end below; steadier than the box, whose top depends on the letters.
+    base: where most of its words end below; steadier than the box, whose top depends on the letters
+    end: how the line ends, where another one of its cell follows.
     """
 
     words: tuple[PageWord, ...]
@@ -30,6 +40,7 @@ class Segment(NamedTuple):
     x1: float
     bottom: float
     base: float
+    end: LineEnd = LineEnd.BLANK
 
     @property
     def height(self) -> float:
@@ -47,14 +58,11 @@ class TextLine(NamedTuple):
 
 def segment_of(words: Sequence[PageWord]) -> Segment:
     """The segment that these words make, in the order given."""
-    return Segment(
-        tuple(words),
-        min(word.x0 for word in words),
-        min(word.top for word in words),
-        max(word.x1 for word in words),
-        max(word.bottom for word in words),
-        sorted(word.bottom for word in words)[len(words) // 2],
-    )
+    if len(words) == 1:
+        _, x0, top, x1, bottom, *_ = words[0]
+        return Segment(tuple(words), x0, top, x1, bottom, bottom)
+    _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    return Segment(tuple(words), min(lefts), min(tops), max(rights), max(bottoms), sorted(bottoms)[len(words) // 2])
 
 
 def usual_height(segments: Sequence[Segment]) -> float:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class PageWord(NamedTuple):
     """A word on a page. Its box is in PDF points, origin at the top left of the page, upright as it is displayed.
 
-    confidence: 0-1 · second: what a second reader read there, where one was asked and reads otherwise.
+    confidence: 0-1 · second: what a second reader read there, where one was asked and reads otherwise
+    blank_after: at a line's end, whether the page prints a blank there; None where that tells nothing.
     """
 
     text: str
@@ -25,6 +26,7 @@ class PageWord(NamedTuple):
     bottom: float
     confidence: float = 1.0
     second: str | None = None
+    blank_after: bool | None = None
 
 
 class Rule(NamedTuple):

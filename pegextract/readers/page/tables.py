@@ -5,6 +5,7 @@ Only what is certain becomes rows of cells; lines of which that cannot be said s
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,12 +31,26 @@ class FreeTable(NamedTuple):
     columns: tuple[tuple[float, float], ...]
 
 
-def find_tables(lines: Sequence[TextLine]) -> list[FreeTable]:
+class Leadings:
+    """How far apart the lines of paragraphs are, by their height: what one page shows holds for those that follow."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, float] = {}
+
+    def of(self, segments: Sequence[Segment]) -> float | None:
+        """The step between lines as high as most of these; None where no page so far shows it."""
+        height = usual_height(segments)
+        seen = leading_of(segments, height) if segments else None
+        if seen is None:
+            return self._known.get(round(height * 2))
+        self._known[round(height * 2)] = seen
+        return seen
+
+
+def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable]:
     """The tables in these lines, from top to bottom."""
     found: list[FreeTable] = []
-    segments = [segment for line in lines for segment in line.segments]
-    height = usual_height(segments)
-    leading = leading_of(segments, height) if segments else None
+    leading = leadings.of([segment for line in lines for segment in line.segments])
     at = 0
     while at < len(lines):
         table = (
@@ -99,7 +114,7 @@ def _grown(lines: Sequence[TextLine], first: int, most: int | None = None) -> _G
             return _before_row(lines, first, at)
         columns = grown
         at += 1
-    return _Growth(at, columns)
+    return _Growth(at, sorted(columns))
 
 
 def _before_row(lines: Sequence[TextLine], first: int, at: int) -> _Growth:
@@ -109,34 +124,35 @@ def _before_row(lines: Sequence[TextLine], first: int, at: int) -> _Growth:
     columns: list[tuple[float, float]] = []
     for line in lines[first:at]:
         columns = _with_line(columns, line, NARROWEST_GUTTER * (line.bottom - line.top)) or columns
-    return _Growth(at, columns)
+    return _Growth(at, sorted(columns))
 
 
 def _with_line(columns: list[tuple[float, float]], line: TextLine, gutter: float) -> list[tuple[float, float]] | None:
     """The columns with this line's ink; None where a stretch of it lies over two of them, or two stretches in one."""
     merged = list(columns)
+    taken: set[int] = set()
     for segment in line.segments:
-        if any(
-            c[0] <= other.x0 and other.x1 <= c[1]
-            for c in merged
-            for other in line.segments
-            if other is not segment and c[0] < segment.x1 and segment.x0 < c[1]
-        ):
+        left, right = segment.x0, segment.x1
+        over = [n for n, c in enumerate(merged) if c[0] - gutter < right and left < c[1] + gutter]
+        if not over:
+            merged.append((left, right))
+            taken.add(len(merged) - 1)
+        elif len(over) > 1 or over[0] in taken:
             return None
-        over = [c for c in merged if c[0] - gutter < segment.x1 and segment.x0 < c[1] + gutter]
-        if len(over) > 1:
-            return None
-        merged = [c for c in merged if c not in over]
-        merged.append((min([segment.x0, *(c[0] for c in over)]), max([segment.x1, *(c[1] for c in over)])))
-    return sorted(merged)
+        else:
+            (number,) = over
+            first, last = merged[number]
+            merged[number] = left if left < first else first, right if right > last else last
+            taken.add(number)
+    return merged
 
 
 def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]) -> list[list[Segment]]:
     found: list[list[Segment]] = [[] for _ in columns]
+    lefts = [column[0] for column in columns]
     for line in lines:
         for segment in line.segments:
-            number = next(n for n, c in enumerate(columns) if c[0] <= segment.x0 and segment.x1 <= c[1])
-            found[number].append(segment)
+            found[bisect_right(lefts, segment.x0) - 1].append(segment)
     return found
 
 

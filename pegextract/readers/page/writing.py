@@ -12,16 +12,17 @@ from collections.abc import Iterable, Sequence
 
 from pegextract.document import Cell, Columns, Document, Line, Word
 from pegextract.findings import Finding
-from pegextract.readers.page.blocks import Block, CellText, Row, white_between
-from pegextract.readers.page.lines import Segment, TextLine
+from pegextract.readers.page.lines import LineEnd, Segment, TextLine
 from pegextract.readers.page.parts import Page, PageWord
-from pegextract.readers.text import LINE_BREAK_IN_CELL
+from pegextract.readers.page.rows import Block, CellText, Row, white_between
+from pegextract.readers.text import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD
 
 BLANK_LINE = 0.55
 """White between lines from this share of their height on is a blank line."""
 USUAL_LINE = 1.25
 """A line with its leading, in line heights: blank lines are counted in these."""
 MOST_BLANK_LINES = 9
+MARKS = {LineEnd.BLANK: "", LineEnd.IN_WORD: IN_WORD, LineEnd.UNSURE: MAY_BE_IN_WORD}
 USUAL_WIDTH = 4.0
 """Points of a character of a page without words."""
 FEWEST_MEASURED = 20
@@ -111,7 +112,8 @@ class Writer:
         for number, line in enumerate(lines):
             if number:
                 white = line.top - lines[number - 1].bottom - max(0.0, usual)
-                self._add(LINE_BREAK_IN_CELL * (2 if white > BLANK_LINE * line.height else 1))
+                mark = MARKS[lines[number - 1].end]
+                self._add(mark + LINE_BREAK_IN_CELL * (2 if white > BLANK_LINE * line.height else 1))
             self._segment(line)
 
     def _rest(self, page: Page, lines: CellText) -> None:

@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 from collections.abc import Iterator
 from ctypes import byref
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from enum import Enum
+from itertools import pairwise
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pegextract.readers.page.parts import Rule
 from pegextract.readers.pdf.geometry import Edges, Sight
+from pegextract.readers.pdf.visibility import Area, Colour, Ink, unseen
 
 THICKEST_RULE = 3.0
 SHORTEST_RULE = 4.0
 """In points: thicker is a bar, shorter a dash or a part of a letter."""
 MOST_SEGMENTS = 4000
 """A path of more pieces is a picture."""
+STRAIGHT = 0.5
+"""Points by which a line along the page may lean."""
 DEEPEST_FORM = 8
-LIGHTEST_DIFFERENCE = 40
-"""Steps of 255, summed over red, green and blue, by which ink must differ from its ground to be seen."""
 FAINTEST = 16
 """Opacity, of 255, below which nothing is seen."""
-PAPER = (255, 255, 255)
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-Colour = tuple[int, int, int]
+_NOWHERE: Edges = (0, 0, 0, 0)
 
 
-class _Fill(NamedTuple):
-    """An area painted over what came before it."""
+class Shape(Enum):
+    """What a piece of a path is."""
 
-    order: int
-    box: Edges
-    colour: Colour
-
-
-class _Text(NamedTuple):
-    address: int
-    order: int
-    box: Edges
-    colour: Colour
+    BOX = "box"
+    LINE = "line"
+    CURVE = "curve"
 
 
 @dataclass(slots=True)
@@ -61,8 +55,8 @@ class _Canvas:
     """What was met so far, in the page's own coordinates."""
 
     rules: list[Edges] = field(default_factory=list)
-    fills: list[_Fill] = field(default_factory=list)
-    texts: list[_Text] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    texts: list[Ink] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)
     pictures: float = 0.0
     curves: int = 0
@@ -75,7 +69,7 @@ def read_painting(page: Any, sight: Sight) -> Painting:
     objects = (pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page)))
     for item in objects:
         _take(canvas, item, _IDENTITY, 0)
-    canvas.unseen |= {text.address for text in canvas.texts if not _shows(text, canvas.fills)}
+    canvas.unseen |= unseen(canvas.texts, canvas.areas)
     area = sight.width * sight.height
     rules = tuple(Rule(*sight.place(*edges)) for edges in canvas.rules)
     return Painting(rules, frozenset(canvas.unseen), min(1.0, canvas.pictures / area) if area else 0.0, canvas.curves)
@@ -90,6 +84,8 @@ def _take(canvas: _Canvas, item: Any, matrix: Matrix, depth: int) -> None:
         _take_path(canvas, item, matrix)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         box = _bounds(item, matrix)
+        if not pdfium.FPDFPageObj_HasTransparency(item):
+            canvas.areas.append(Area(canvas.order, box, None))
         canvas.pictures += (box[2] - box[0]) * (box[3] - box[1])
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         inner = _times(_matrix(item), matrix)
@@ -99,18 +95,12 @@ def _take(canvas: _Canvas, item: Any, matrix: Matrix, depth: int) -> None:
 
 def _take_text(canvas: _Canvas, item: Any, matrix: Matrix) -> None:
     """Text that certainly shows nothing is noted; what depends on its ground is kept for later."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNSEEN_MODES:
-        canvas.unseen.add(ctypes.addressof(item.contents))
-        return
+    address = ctypes.addressof(item.contents)
     colour, opacity = _colour(item)
-    if opacity < FAINTEST:
-        canvas.unseen.add(ctypes.addressof(item.contents))
+    if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNSEEN_MODES or opacity < FAINTEST:
+        canvas.unseen.add(address)
     else:
-        canvas.texts.append(_Text(ctypes.addressof(item.contents), canvas.order, (0, 0, 0, 0), colour))
-
-
-def _shows(text: _Text, fills: list[_Fill]) -> bool:
-    return True
+        canvas.texts.append(Ink(address, canvas.order, colour, lambda: _bounds(item, matrix)))
 
 
 def _take_path(canvas: _Canvas, item: Any, matrix: Matrix) -> None:
@@ -124,12 +114,12 @@ def _take_path(canvas: _Canvas, item: Any, matrix: Matrix) -> None:
     filled, stroked = _is_drawn(item)
     if not filled and not stroked:
         return
-    for edges, curved in _pieces(item, _times(_matrix(item), matrix)):
-        if curved:
+    for edges, shape in _pieces(item, _times(_matrix(item), matrix)):
+        if shape is Shape.CURVE:
             canvas.curves += 1
-        elif edges is not None and stroked:
+        elif stroked:
             canvas.rules += _borders(edges)
-        elif edges is not None and filled:
+        elif shape is Shape.BOX:
             _take_fill(canvas, item, edges)
 
 
@@ -141,7 +131,7 @@ def _take_fill(canvas: _Canvas, item: Any, box: Edges) -> None:
         return
     colour, opacity = _colour(item)
     if opacity >= FAINTEST:
-        canvas.fills.append(_Fill(canvas.order, box, colour))
+        canvas.areas.append(Area(canvas.order, box, colour))
 
 
 def _borders(box: Edges) -> Iterator[Edges]:
@@ -157,15 +147,15 @@ def _borders(box: Edges) -> Iterator[Edges]:
     yield left, top, right, top
 
 
-def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges | None, bool]]:
-    """The straight pieces of a path: each a box (closed, parallel to the page) or a line; or that it is curved."""
+def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges, Shape]]:
+    """The pieces of a path: boxes parallel to the page, straight lines along it, curves (without edges)."""
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for n in range(min(pdfium.FPDFPath_CountSegments(item), MOST_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(item, n)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            yield None, True
+            yield _NOWHERE, Shape.CURVE
             points.clear()
             continue
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -180,24 +170,20 @@ def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges | None, bool]]:
     yield from _figure(points)
 
 
-def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges | None, bool]]:
+def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges, Shape]]:
     """A box where the points are its corners, else one line for each straight stretch along the page."""
-    if len(points) < 2:
+    steps = [(a, b) for a, b in pairwise(points) if a != b]
+    if not steps:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    steps = list(itertools.pairwise(points))
-    straight = [abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in steps]
-    if (
-        len(points) in (4, 5)
-        and all(straight)
-        and len({round(x) for x in xs}) <= 2
-        and len({round(y) for y in ys}) <= 2
-    ):
-        yield (min(xs), min(ys), max(xs), max(ys)), False
+    straight = [abs(a[0] - b[0]) < STRAIGHT or abs(a[1] - b[1]) < STRAIGHT for a, b in steps]
+    corners = {(round(x), round(y)) for x, y in points}
+    if len(steps) in (3, 4) and all(straight) and len(corners) == 4:
+        yield (min(xs), min(ys), max(xs), max(ys)), Shape.BOX
         return
     for (a, b), along in zip(steps, straight, strict=True):
         if along:
-            yield (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])), False
+            yield (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])), Shape.LINE
 
 
 _numbers = tuple(ctypes.c_float() for _ in range(4))
@@ -217,8 +203,9 @@ def _bounds(item: Any, matrix: Matrix) -> Edges:
 
 
 def _colour(item: Any) -> tuple[Colour, int]:
-    """Red, green, blue and opacity of what is filled, 0-255."""
-    pdfium.FPDFPageObj_GetFillColor(item, *_channels)
+    """Colour and opacity (0-255) of what is filled; black where a pattern fills it."""
+    if not pdfium.FPDFPageObj_GetFillColor(item, *_channels):
+        return (0, 0, 0), 255
     red, green, blue, opacity = (channel.value for channel in _channels)
     return (red, green, blue), opacity
 

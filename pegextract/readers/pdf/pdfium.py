@@ -6,6 +6,7 @@ The page's text is taken at once; a word's box is that of its first and its last
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,22 +20,23 @@ from pegextract.readers.page.parts import PageWord
 from pegextract.readers.pdf.geometry import Sight, sight_of
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
+from pegextract.readers.pdf.words import clean_word, share_unmapped, without_doubles
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_WORD = re.compile(r"[^\s\x00\ufffe]+\ufffe?")
+_WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
+_BLANK_AT_LINE_END = re.compile(r" \r")
+FEWEST_BLANKS = 3
+"""Lines that must end with a printed blank before one that ends without tells something."""
 _HYPHEN_AT_LINE_END = "\ufffe"  # pdfium's mark for a hyphen at which a line breaks
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", _HYPHEN_AT_LINE_END: "-"}
-)
-_ANGLE_SAMPLES = 40
+_ANGLE_SAMPLES = 16
 SMALLEST_TYPE = 1.0
 """Letters less high than so many points are read by nobody."""
 
 
 class PdfiumDocument:
-    """An open PDF. Raises pypdfium2.PdfiumError where pdfium cannot open it or load a page."""
+    """An open PDF. Raises pypdfium2.PdfiumError where pdfium cannot open it."""
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         self._document = pypdfium2.PdfDocument(data, password=password)
@@ -52,11 +54,11 @@ class PdfiumDocument:
         """How many pages the document says it has."""
         return len(self._document)
 
-    def page(self, index: int) -> RawPage:
-        """The page with this index (from 0)."""
+    def page(self, index: int) -> RawPage | None:
+        """The page with this index, from 0; None where it cannot be loaded."""
         page = pdfium.FPDF_LoadPage(self._document.raw, index)
         if not page:
-            raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
+            return None
         try:
             text = pdfium.FPDFText_LoadPage(page)
             try:
@@ -70,31 +72,41 @@ class PdfiumDocument:
         """The page as displayed, at so many dots an inch."""
         page = self._document[index]
         try:
-            return page.render(scale=dpi / 72).to_pil()
+            image: Image = page.render(scale=dpi / 72).to_pil()
+            return image
         finally:
             page.close()
 
 
 def _read(page: Any, text: Any, number: int) -> RawPage:
-    sight = _sight(page)
-    painting = read_painting(page, sight)
     characters = _characters(text)
     places = _indexes(text, characters)
+    rotation = pdfium.FPDFPage_GetRotation(page)
+    quarters = _quarters(text, places, rotation)
+    sight = _sight(page, quarters)
+    painting = read_painting(page, sight)
     seen: list[PageWord] = []
     hidden: list[PageWord] = []
     for word, index in _words(text, characters, places, sight):
         (hidden if _is_hidden(word, index, text, painting, sight) else seen).append(word)
-    angle = _angle(text, places)
     return RawPage(
-        number, sight.width, sight.height, tuple(seen), painting.rules, tuple(hidden), painting.pictures,
-        painting.curves, angle,
-    )  # fmt: skip
+        number,
+        sight.width,
+        sight.height,
+        tuple(without_doubles(seen)),
+        painting.rules,
+        tuple(hidden),
+        painting.pictures,
+        painting.curves,
+        share_unmapped(seen),
+        (quarters - rotation) % 4 * 90,
+    )
 
 
-def _sight(page: Any) -> Sight:
+def _sight(page: Any, quarters: int) -> Sight:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    return sight_of((box.left, box.bottom, box.right, box.top), pdfium.FPDFPage_GetRotation(page))
+    return sight_of((box.left, box.bottom, box.right, box.top), quarters)
 
 
 def _characters(text: Any) -> str:
@@ -123,17 +135,24 @@ def _indexes(text: Any, characters: str) -> range | list[int]:
 def _words(text: Any, characters: str, places: range | list[int], sight: Sight) -> Iterator[tuple[PageWord, int]]:
     """Each word with pdfium's index of its first character."""
     rectangle = pdfium.FS_RECTF()
-    box_of = pdfium.FPDFText_GetLooseCharBox
-    place = sight.place
+    edges = (ctypes.c_float * 4).from_buffer(rectangle)  # left, top, right, bottom: one look instead of four
+    box_of, place = pdfium.FPDFText_GetLooseCharBox, sight.place
+    tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
     for match in _WORD.finditer(characters):
-        first, last = places[match.start()], places[match.end() - 1]
+        start, end = match.span(1)
+        first = places[start]
         box_of(text, first, rectangle)
-        left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-        if last != first:
-            box_of(text, last, rectangle)
-            left, right = min(left, rectangle.left), max(right, rectangle.right)
-            bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
-        yield PageWord(match[0].translate(_LIGATURES), *place(left, bottom, right, top)), first
+        left, top, right, bottom = edges
+        if end - start > 1:
+            box_of(text, places[end - 1], rectangle)
+            begin, upper, stop, lower = edges
+            left, right = left if left < begin else begin, right if right > stop else stop
+            bottom, top = bottom if bottom < lower else lower, top if top > upper else upper
+        x0, above, x1, below = place(left, bottom, right, top)
+        ends = match["end"]
+        blank = ends == " " if tells and ends is not None else None
+        word = clean_word(match[1].replace(_HYPHEN_AT_LINE_END, "-"))
+        yield PageWord(word, x0, above, x1, below, 1.0, None, blank), first
 
 
 def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight: Sight) -> bool:
@@ -146,14 +165,9 @@ def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight:
     return ctypes.addressof(pdfium.FPDFText_GetTextObject(text, index).contents) in painting.unseen
 
 
-def _angle(text: Any, places: range | list[int]) -> int:
-    """The quarter turn at which most characters of a sample stand."""
-    if not places:
-        return 0
+def _quarters(text: Any, places: range | list[int], rotation: int) -> int:
+    """The quarter turns clockwise that make most characters of a sample upright; the page's own without characters."""
     step = max(1, len(places) // _ANGLE_SAMPLES)
-    angles: Counter[int] = Counter()
-    for index in places[::step]:
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle >= 0:
-            angles[round(angle / (3.14159265 / 2)) % 4] += 1
-    return angles.most_common(1)[0][0] * 90 if angles else 0
+    angles = [pdfium.FPDFText_GetCharAngle(text, index) for index in places[::step]]
+    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else rotation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from pegextract.readers.page.parts import PageWord, Rule
 
@@ -13,7 +14,8 @@ class RawPage:
 
     words: those that a person sees · hidden: words that the page holds but does not show
     pictures: share of the page that images take (0-1) · curves: pieces of paths that are neither lines nor boxes
-    angle: degrees clockwise by which most of the text is turned (0, 90, 180, 270).
+    unmapped: share of the words whose characters the font gives no meaning (0-1)
+    turned: degrees clockwise by which the displayed page must be turned for most of its text to be upright.
     """
 
     number: int
@@ -24,4 +26,16 @@ class RawPage:
     hidden: tuple[PageWord, ...] = ()
     pictures: float = 0.0
     curves: int = 0
-    angle: int = 0
+    unmapped: float = 0.0
+    turned: int = 0
+
+
+class Engine(Protocol):
+    """What reads the pages of an open PDF."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the document says it has."""
+
+    def page(self, index: int) -> RawPage | None:
+        """The page with this index, from 0; None where it cannot be loaded."""

@@ -1,0 +1,61 @@
+"""What is decided over the whole archive before its tables are written: corrections, people, units, relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pyarrow as pa
+
+from pegextract.dataset.columns import Table
+from pegextract.dataset.contract import BY_NAME
+from pegextract.dataset.corrections import Corrected, correct
+from pegextract.dataset.derived import Derived, told_rows, with_derived
+from pegextract.dataset.identified import identify, known_entities
+from pegextract.dataset.order import in_order
+from pegextract.dataset.parquet import read_table
+from pegextract.dataset.related import relate
+from pegextract.registry.judgements import load_judgements
+
+_TOGETHER: Final = (
+    *("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives"),
+    "findings",
+)
+"""The tables that are put together first, because people, units and relations are found over all of them."""
+
+Take = Callable[[Table], Any]
+"""All rows of a table as `pyarrow.Table`, once."""
+
+
+class Archive(NamedTuple):
+    """tables: those that are decided on, by name · derived: what evidence gains · severities: of the new findings."""
+
+    tables: dict[str, Any]
+    derived: Sequence[Derived]
+    severities: Sequence[str]
+
+    def table(self, table: Table, take: Take) -> Any:
+        """All rows of a table as they are to be written, in no order. Each table is given once."""
+        whole = self.tables.pop(table.name) if table.name in self.tables else take(table)
+        return with_derived(whole, self.derived) if table.name == "evidence" else whole
+
+
+def resolve_archive(output: Path, take: Take) -> Archive:
+    """Decide on the rows of a new dataset, with the register and the judgements of the one that is in `output`.
+
+    Raises UsageError for judgements that make no sense.
+    """
+    judgements = load_judgements(output)
+    names = (*_TOGETHER, "evidence") if judgements.correction else _TOGETHER
+    whole = {name: in_order(BY_NAME[name], take(BY_NAME[name])) for name in names}
+    corrected = correct(whole, judgements.correction) if judgements.correction else Corrected(whole, ())
+    people, units = (
+        known_entities(read_table(output, BY_NAME[name]), BY_NAME[name].key[0]) for name in ("people", "org_units")
+    )
+    found = identify(corrected.tables, people, units, judgements)
+    tables = {**corrected.tables, **found.tables}
+    related = relate(tables)
+    told = told_rows([*corrected.findings, *found.findings, *related.findings])
+    tables |= {"lineage": related.lineage, "findings": pa.concat_tables([tables["findings"], told])}
+    return Archive(tables, found.evidence, told["severity"].to_pylist())

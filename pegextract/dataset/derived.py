@@ -1,0 +1,83 @@
+"""What the archive adds to the evidence and to the findings of single sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pegextract.dataset.arrow import arrow_schema
+from pegextract.dataset.contract import BY_NAME
+
+
+class Derived(NamedTuple):
+    """A value that was decided over the archive from the printing of `source`; it takes that row's place if they are
+    one field, and stands beside it otherwise.
+    """
+
+    sheet_id: str
+    table: str
+    row_number: int | None
+    source: str
+    field: str
+    value: str
+    method: str
+    rule: str
+    confidence: float
+
+
+class Told(NamedTuple):
+    """One finding about a cell, in the order of the contract."""
+
+    document_id: str
+    sheet_id: str | None
+    year: int | None
+    table: str | None
+    row_number: int | None
+    field: str | None
+    severity: str
+    code: str
+    message: str
+    raw: str | None
+
+
+def told_rows(told: Iterable[Told]) -> Any:
+    """Findings as a `pyarrow.Table` of the contract; they have no place on the page of their own."""
+    return pa.Table.from_pylist([one._asdict() for one in told], schema=arrow_schema(BY_NAME["findings"]))
+
+
+def with_derived(evidence: Any, derived: Sequence[Derived]) -> Any:
+    """The evidence with these values: the place is that of the printing that each was derived from."""
+    if not derived:
+        return evidence
+    wanted = {one[:4] for one in derived}
+    sources = pc.is_in(evidence["field"], value_set=pa.array(sorted({one.source for one in derived})))
+    rows = pc.indices_nonzero(sources)
+    keys = evidence.select(["sheet_id", "table", "row_number", "field"]).take(rows)
+    at = {
+        key: row
+        for row, key in zip(
+            rows.to_pylist(), zip(*(keys[name].to_pylist() for name in keys.column_names), strict=True), strict=True
+        )
+        if key in wanted
+    }
+    placed = [one for one in derived if one[:4] in at]
+    new = _filled(evidence.take(pa.array([at[one[:4]] for one in placed], pa.int64())), placed)
+    gone = pa.array([at[one[:4]] for one in placed if one.source == one.field], pa.int64())
+    kept = pc.invert(pc.is_in(pa.array(range(evidence.num_rows), pa.int64()), value_set=gone))
+    return pa.concat_tables([evidence.filter(kept), new]).combine_chunks()
+
+
+def _filled(rows: Any, derived: Sequence[Derived]) -> Any:
+    """Copies of evidence rows with what was derived from them; a value is no surer than its printing."""
+    sure = [min(one.confidence, own) for one, own in zip(derived, rows["confidence"].to_pylist(), strict=True)]
+    columns = {
+        **{name: [getattr(one, name) for one in derived] for name in ("field", "value", "method", "rule")},
+        "confidence": sure,
+    }
+    for name, values in columns.items():
+        at = rows.column_names.index(name)
+        rows = rows.set_column(at, rows.schema.field(at), pa.array(values, rows.schema.field(at).type))
+    return rows

@@ -1,0 +1,63 @@
+"""What there is to tell of a page, and whether its own text is worth reading."""
+
+from __future__ import annotations
+
+from pegextract.findings import Finding, Severity
+from pegextract.readers.pdf.opening import size_is_absurd
+from pegextract.readers.pdf.raw import RawPage
+
+LARGE_PICTURE = 0.35
+"""Share of a page: a picture that large may hold text; a coat of arms does not."""
+FEWEST_WORDS = 12
+"""A page with a large picture and fewer words prints the rest in the picture: words are a stamp or a page number."""
+MANY_CURVES = 800
+"""Letters drawn as outlines have some ten curves each; a page of text has thousands."""
+MOST_UNMAPPED = 0.2
+"""Share of a page's words without meaning from which on all of its text is doubted."""
+SHOWN = 5
+"""Hidden words that a finding quotes."""
+
+
+def is_layer_of_scan(page: RawPage) -> bool:
+    """Whether the page is a picture with the words of an earlier OCR laid under it: all of them are hidden."""
+    return page.pictures >= LARGE_PICTURE and len(page.hidden) >= FEWEST_WORDS > len(page.words)
+
+
+def needs_ocr(page: RawPage) -> bool:
+    """Whether the page prints more than its own text tells: pictures, outlines, letters without meaning."""
+    if page.unmapped > MOST_UNMAPPED:
+        return True
+    return len(page.words) < FEWEST_WORDS and (page.pictures >= LARGE_PICTURE or page.curves >= MANY_CURVES)
+
+
+def findings_of(page: RawPage) -> tuple[Finding, ...]:
+    """What a person should know of this page, by any engine."""
+    found = []
+    if page.hidden and not is_layer_of_scan(page):
+        quoted = " ".join(word.text for word in page.hidden[:SHOWN])
+        message = (
+            f"page {page.number} holds {len(page.hidden)} words that are not visible («{quoted}»); they were left out"
+        )
+        found.append(_warning("hidden_text", message, page.number, quoted))
+    if size_is_absurd(page.width, page.height):
+        message = f"page {page.number} claims to be {page.width:g} by {page.height:g} points: no paper is like that"
+        found.append(_warning("page_size_absurd", message, page.number))
+    return tuple(found)
+
+
+def not_read(page: RawPage, why: str = "it must be read by OCR") -> Finding:
+    """The finding for a page that would have to be read as a picture, and was not."""
+    if page.unmapped > MOST_UNMAPPED:
+        message = f"the letters of page {page.number} have no meaning in its fonts: {why}"
+        return _warning("page_text_unreadable", message, page.number)
+    message = f"page {page.number} shows more than the {len(page.words)} words that it holds: {why}"
+    return _warning("page_without_words", message, page.number)
+
+
+def not_loaded(number: int) -> Finding:
+    """The finding for a page that no engine can load."""
+    return _warning("page_unreadable", f"page {number} is damaged and cannot be read", number)
+
+
+def _warning(code: str, message: str, page: int, raw: str | None = None) -> Finding:
+    return Finding(Severity.WARNING, code, message, raw=raw, page=page)

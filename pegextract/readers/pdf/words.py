@@ -1,0 +1,40 @@
+"""Words as engines give them: ligatures, letters drawn twice for boldness, characters that mean nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from unicodedata import normalize
+
+from pegextract.readers.page.parts import PageWord
+
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-"})
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]|\(cid:[0-9]+\)")
+SAME_PLACE = 0.35
+"""Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
+
+
+def clean_word(text: str) -> str:
+    """The word in NFC, ligatures as letters."""
+    if text.isascii():
+        return text
+    return normalize("NFC", text.translate(_LIGATURES))
+
+
+def share_unmapped(words: Sequence[PageWord]) -> float:
+    """The share of words (0-1) with characters that the font gives no meaning; lone signs are bullets."""
+    longer = [word.text for word in words if (len(word.text) > 1 and not word.text.isascii()) or "(cid:" in word.text]
+    return sum(_PRIVATE.search(text) is not None for text in longer) / len(words) if words else 0.0
+
+
+def without_doubles(words: Iterable[PageWord]) -> list[PageWord]:
+    """The words, those printed twice in one place once."""
+    kept: list[PageWord] = []
+    places: dict[str, list[PageWord]] = {}
+    for word in words:
+        twins = places.setdefault(word.text, [])
+        near = SAME_PLACE * (word.bottom - word.top)
+        if not any(abs(twin.x0 - word.x0) <= near and abs(twin.top - word.top) <= near for twin in twins):
+            kept.append(word)
+            twins.append(word)
+    return kept

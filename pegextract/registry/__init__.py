@@ -1,0 +1,1 @@
+"""Registry: which printings over the archive name the same person, unit and objective."""

@@ -1,0 +1,203 @@
+"""Words and rules on pages become lines of cells: rows where borders or white tell them, places where nothing does."""
+
+import pytest
+
+from pegextract.document import Columns, Document
+from pegextract.readers.pages import Page, PageWord, Rule, compose_pages
+
+WIDTH, HEIGHT = 595.0, 842.0
+LETTER, HIGH, LEADING = 4.0, 8.0, 9.0
+
+
+def put(x: float, top: float, *lines: str) -> list[PageWord]:
+    """Lines of words of 4-point letters, one below the other."""
+    words = []
+    for number, line in enumerate(lines):
+        at = x
+        for word in line.split(" "):
+            y = top + number * LEADING
+            words.append(PageWord(word, at, y, at + LETTER * len(word), y + HIGH))
+            at += LETTER * len(word) + 2
+    return words
+
+
+def ruled(xs: list[float], ys: list[float]) -> list[Rule]:
+    """All lines of a grid."""
+    return [Rule(xs[0], y, xs[-1], y) for y in ys] + [Rule(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def read(*pages: tuple[list[PageWord], list[Rule]], turned: int = 0) -> Document:
+    """The Document of pages of words and rules."""
+    return compose_pages(
+        [Page(n, WIDTH, HEIGHT, tuple(w), tuple(r), turned=turned) for n, (w, r) in enumerate(pages, 1)], "pdf"
+    )
+
+
+def rows(document: Document) -> list[list[str]]:
+    """The cells of each line; a line break in a cell is a slash."""
+    return [[document.text[c.start : c.end].replace("\v", "/") for c in line.cells] for line in document.lines]
+
+
+def kinds(document: Document) -> list[Columns]:
+    """How the cells of each line are parted."""
+    return [line.columns for line in document.lines]
+
+
+def test_a_ruled_table_is_rows_of_cells():
+    """Cells hold their wrapped lines; empty cells are there; the text around the table stays in its place."""
+    grid = ruled([50, 150, 250, 350], [100, 130, 160])
+    words = [*put(50, 80, "FASI"), *put(52, 105, "Descrizione", "lunga"), *put(252, 105, "Peso"),
+             *put(52, 135, "Avvio"), *put(152, 135, "2020"), *put(50, 180, "INDICATORI")]  # fmt: skip
+    document = read((words[::-1], grid))
+    assert rows(document) == [["FASI"], ["Descrizione/lunga", "", "Peso"], ["Avvio", "2020", ""], ["INDICATORI"]]
+    assert kinds(document)[1:3] == [Columns.SEPARATORS] * 2
+
+
+def test_lines_may_be_broken_doubled_and_thick():
+    """Programs draw borders cell by cell, twice, or as thin boxes; the grid is the same."""
+    pieces = [Rule(x, y, x + 100.4, y + 1) for y in (100, 130.5, 160) for x in (50, 149.8)]
+    pieces += [Rule(x, y, x + 0.8, y + 30.5) for x in (50, 149.5, 150.2, 250) for y in (100, 130)]
+    document = read((put(52, 105, "a") + put(152, 135, "b"), pieces))
+    assert rows(document) == [["a", ""], ["", "b"]]
+
+
+def test_merged_cells_print_where_they_begin():
+    """A cell over two columns leaves the second empty; one over two rows prints in the first."""
+    rules = [Rule(50, 100, 250, 100), Rule(50, 130, 250, 130), Rule(150, 160, 250, 160), Rule(50, 190, 250, 190),
+             Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190)]  # fmt: skip
+    words = put(120, 110, "titolo") + put(52, 155, "alto") + put(152, 140, "uno") + put(152, 170, "due")
+    assert rows(read((words, rules))) == [["titolo", ""], ["alto", "uno"], ["", "due"]]
+
+
+def test_a_frame_around_a_page_is_no_table():
+    """One box, or lines that enclose nothing, leave the text as it is."""
+    frame = [Rule(20, 20, 575, 20), Rule(20, 820, 575, 820), Rule(20, 20, 20, 820), Rule(575, 20, 575, 820)]
+    document = read((put(50, 100, "Titolo", "del foglio"), [*frame, Rule(50, 300, 400, 300)]))
+    assert rows(document) == [["Titolo"], ["del foglio"]]
+    assert kinds(document) == [Columns.NONE] * 2
+
+
+def test_rows_inside_one_ruled_field_are_parted_by_their_white():
+    """Some forms rule the columns only: rows that go along in two cells are rows."""
+    grid = ruled([50, 250, 350], [100, 120, 220])
+    words = [*put(52, 104, "Descrizione"), *put(252, 104, "Peso"), *put(52, 125, "prima fase", "va avanti"),
+             *put(252, 125, "10"), *put(52, 155, "seconda fase", "va avanti"), *put(252, 155, "90")]  # fmt: skip
+    assert rows(read((words, grid)))[1:] == [["prima fase/va avanti", "10"], ["seconda fase/va avanti", "90"]]
+
+
+def test_a_text_in_one_ruled_field_is_one_cell():
+    """Paragraphs beside a label are no rows; the white between them is kept."""
+    grid = ruled([50, 150, 550], [100, 200])
+    words = put(52, 105, "Descrizione") + put(152, 105, "Il primo", "paragrafo") + put(152, 145, "Il secondo")
+    assert rows(read((words, grid))) == [["Descrizione", "Il primo/paragrafo//Il secondo"]]
+
+
+TABLE = [
+    (100, ("Descrizione",), ("Tipo",), ("Valore Atteso",)),
+    (116, ("Un testo che prosegue", "nella riga che segue"), ("RISULTATO",), ("entro il 30/06",)),
+    (141, ("Un altro testo che va", "avanti di una riga"), ("PERFORMANCE",), ("almeno 900",)),
+    (166, ("Il terzo",), ("RISULTATO",), ("3/4",)),
+]
+
+
+def table(shift: float = 0.0, middle: bool = False) -> list[PageWord]:
+    """A table without rules; middle: cells of one line stand in the middle of their row."""
+    words = []
+    for top, *cells in TABLE:
+        most = max(map(len, cells))
+        for x, cell in zip((50, 200, 300), cells, strict=True):
+            words += put(x, top + shift + (LEADING / 2 * (most - len(cell)) if middle else 0), *cell)
+    return words
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_a_table_without_rules_is_rows_by_its_white(middle):
+    """Columns are the strips that stay white, rows the bands; it makes no difference how cells are aligned."""
+    document = read(
+        (put(50, 80, "INDICATORI") + table(middle=middle) + put(50, 200, "Una riga di testo che segue"), [])
+    )
+    assert rows(document)[1:-1] == [["/".join(cell) for cell in row[1:]] for row in TABLE]
+    assert set(kinds(document)[1:-1]) == {Columns.SEPARATORS}
+
+
+def test_headings_between_tables_belong_to_none():
+    """Two tables with a heading between them stay two, each with its own columns."""
+    below = [*put(50, 200, "FASI"), *put(50, 216, "Fase"), *put(250, 216, "Peso"), *put(400, 216, "Fine"),
+             *put(50, 232, "Una fase lunga del piano"), *put(250, 232, "40"), *put(400, 232, "30/06/2020")]  # fmt: skip
+    document = read((table() + below, []))
+    assert rows(document)[len(TABLE)] == ["FASI"]
+    assert rows(document)[-1] == ["Una fase lunga del piano", "40", "30/06/2020"]
+
+
+def test_where_nothing_tells_rows_apart_lines_keep_their_places():
+    """Cells that wrap in a table as tight as its lines: no guess, places in characters for the layout to weigh."""
+    lines = [("Un testo che", "RISULTATO", "entro"), ("prosegue qui", "", "il 30/06"), ("Un altro", "TIPO", "5")]
+    words = [w for n, line in enumerate(lines) for x, cell in zip((50, 200, 300), line, strict=True) if cell
+             for w in put(x, 100 + n * LEADING, cell)]  # fmt: skip
+    document = read((words, []))
+    assert rows(document)[0] == ["Un testo che", "RISULTATO", "entro"]
+    assert set(kinds(document)) == {Columns.POSITIONS}
+    assert document.lines[0].cells[1].x0 == pytest.approx(200 / LETTER)
+
+
+GRID = [50.0, 200.0, 300.0, 400.0]
+
+
+def test_a_row_that_a_page_break_cut_is_one_row():
+    """With the head repeated and the running head between: the rest goes back to its row, with boxes on both pages."""
+    first = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"), *put(52, 124, "Prima"),
+             *put(202, 124, "10"), *put(302, 124, "30/06"), *put(52, 144, "Seconda fase che"), *put(202, 144, "90"),
+             *put(302, 144, "31/12"), *put(500, 800, "Pag. 1")]  # fmt: skip
+    second = [*put(50, 30, "2020_AB12"), *put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"),
+              *put(52, 124, "va avanti"), *put(50, 200, "INDICATORI")]  # fmt: skip
+    document = read((first, ruled(GRID, [100, 120, 140, 160])), (second, ruled(GRID, [100, 120, 140])))
+    assert rows(document)[2] == ["Seconda fase che/va avanti", "90", "31/12"]
+    assert rows(document)[-1] == ["INDICATORI"]
+    cell = document.lines[2].cells[0]
+    assert [box.page for box in document.boxes((cell.start, cell.end))] == [1, 2]
+
+
+def test_a_new_row_at_the_top_of_a_page_stays_one():
+    """A row that has its own value where every row has one line is a row, though a cell of it is empty."""
+    head = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine")]
+    first = [*head, *put(52, 124, "Prima"), *put(202, 124, "10"), *put(302, 124, "30/06"), *put(52, 144, "Seconda"),
+             *put(202, 144, "90"), *put(302, 144, "31/12")]  # fmt: skip
+    second = [*head, *put(52, 124, "Terza"), *put(302, 124, "31/12")]
+    document = read((first, ruled(GRID, [100, 120, 140, 160])), (second, ruled(GRID, [100, 120, 140])))
+    assert rows(document)[-1] == ["Terza", "", "31/12"]
+
+
+def test_every_word_is_in_the_text_once_and_has_its_box():
+    """Whatever the page, the text prints its words, and each span leads to the box of its word."""
+    words = [*table(), *put(50, 300, "una riga"), *put(400, 302, "a lato")]
+    document = read((words, ruled([300.0, 420.0], [90.0, 180.0])))
+    assert sorted(document.text.split()) == sorted(word.text for word in words)
+    for word in document.words:
+        (box,) = document.boxes((word.start, word.end))
+        assert box[1:] == word[3:7]
+        assert any(w.text == document.text[word.start : word.end] and w[1:5] == box[1:] for w in words)
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_boxes_are_those_of_the_page_as_displayed(turned):
+    """A page that was turned to be read gives the places that a viewer shows."""
+    document = read((put(100, 200, "parola"), []), turned=turned)
+    x0, top, x1, bottom = document.words[0][3:7]
+    corner = {0: (100, 200), 90: (200, WIDTH - 124), 180: (WIDTH - 124, HEIGHT - 208), 270: (HEIGHT - 208, 100)}
+    assert (x0, top) == corner[turned]
+    assert ((x1 - x0, bottom - top) == (24, 8)) == (turned % 180 == 0)
+
+
+def test_white_between_lines_is_blank_lines():
+    """Paragraphs stand apart; a page begins like a paragraph; the usual leading is none."""
+    document = read((put(50, 100, "uno", "due") + put(50, 140, "tre") + put(50, 200, "quattro"), []),
+                    (put(50, 100, "cinque"), []))  # fmt: skip
+    assert [line.gap > 0 for line in document.lines] == [False, False, True, True, True]
+    assert document.lines[3].gap > document.lines[2].gap
+    assert [line.page for line in document.lines] == [1, 1, 1, 1, 2]
+
+
+def test_pages_without_words_count():
+    """An empty page is a page."""
+    document = read(([], []), (put(50, 100, "uno"), []), ([], ruled([1.0, 2.0], [1.0, 2.0])))
+    assert (document.text, document.page_count, document.lines[0].page) == ("uno", 3, 2)

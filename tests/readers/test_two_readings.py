@@ -1,0 +1,118 @@
+"""What is made of two readings of one word. None of this needs tesseract."""
+
+import pytest
+
+pytest.importorskip("cv2", reason="the extra ocr is not installed")
+
+from pegextract.readers.ocr.look import with_codes
+from pegextract.readers.ocr.residue import is_residue, without_marks_of_rules
+from pegextract.readers.ocr.settle import DOUBTED, as_code, settled, well_formed
+from pegextract.readers.pages import PageWord, Rule
+
+
+def word(text: str, x0: float = 100, x1: float = 150, confidence: float = 0.9) -> PageWord:
+    """A word of ordinary height."""
+    return PageWord(text, x0, 100, x1, 108, confidence)
+
+
+def test_agreement_makes_surer():
+    """Two readers of different kinds hardly err alike."""
+    assert settled("30/06/2021", 0.8, "30/06/2021", 0.9).confidence == pytest.approx(0.98)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "text"),
+    [
+        ("31/04/2021", "31/01/2021", "31/01/2021"),  # April has thirty days
+        ("2021_ZNO8", "2021_ZN08", "2021_ZN08"),
+        ("1O,00", "10,00", "10,00"),
+        ("75%", "7S%", "75%"),
+    ],
+)
+def test_the_grammar_decides_where_it_admits_one_reading(first, other, text):
+    """A date of the calendar, a code, a number against what is none; no doubt is left."""
+    assert settled(first, 0.9, other, 0.9)[::2] == (text, None)
+    assert settled(other, 0.9, first, 0.9)[::2] == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "text"),
+    [
+        ("|15,00", "15,00", "15,00"),
+        ("{+34%", "(+34%", "(+34%"),
+        ("‘approvazione", "approvazione", "approvazione"),
+        ("P.O.", "P.0.", "P.O."),
+        ("COVID-19", "COViD-19", "COVID-19"),
+        ("attivita", "attività", "attività"),
+        ("RISULTATO", "RisuLTATO", "RISULTATO"),
+    ],
+)
+def test_marks_accents_and_look_alikes_are_no_disagreement(first, other, text):
+    """The word that is written as words are is taken; nothing is doubted."""
+    assert settled(first, 0.9, other, 0.9)[::2] == (text, None)
+
+
+@pytest.mark.parametrize(("first", "other"), [("15,00", "45,00"), ("30/06/2021", "30/08/2021"), ("1099", "10 gg")])
+def test_two_readings_that_both_may_be_are_both_kept(first, other):
+    """The surer one is taken, the other one stands beside it, and neither is sure any more."""
+    for sure, unsure in ((first, other), (other, first)):
+        read = settled(sure, 0.95, unsure, 0.9)
+        assert read.text == sure
+        assert read.second == unsure
+        assert read.confidence <= DOUBTED
+
+
+@pytest.mark.parametrize(
+    "text", ["30/06/2021", "2021_ZN08", "10,00", "1.234,56", "75%", ">=80", "2/4", "5.2.11", "10 gg"]
+)
+def test_what_a_form_prints_is_well_formed(text):
+    """Dates, codes, numbers, percentages, ratios, numbers with units."""
+    assert well_formed(text)
+
+
+@pytest.mark.parametrize("text", ["31/04/2021", "1O,00", "abc", "", "2021_ZNO8", "1,2,3", "--"])
+def test_what_no_form_prints_is_not(text):
+    """Days that are not in the calendar, letters among digits."""
+    assert not well_formed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2021 ZN08", "2021_ZN08"),
+        ("2021 _ZN08", "2021_ZN08"),
+        ("2023 01 IS OB_STR_06", "2023_01_IS_OB_STR_06"),
+        ("2023 IND STRATEG 08", "2023_IND_STRATEG_08"),
+        ("dal 2021 al 2023", None),
+        ("nel 2021", None),
+    ],
+)
+def test_a_code_gets_its_underscores_back(text, code):
+    """A thin line below the letters is the first thing that a scan loses; prose with years is no code."""
+    assert as_code(text) == code
+
+
+def test_the_parts_of_a_code_become_one_word_and_what_was_read_stays_beside_it():
+    """The repair is seen by whoever reads the words."""
+    words = with_codes([word("2021", 100, 120), word("ZN08", 123, 145), word("Musei", 150, 180)])
+    assert [w.text for w in words] == ["2021_ZN08", "Musei"]
+    assert words[0].second == "2021 ZN08"
+    assert words[0].x1 == 145
+
+
+LINE = Rule(99, 50, 100, 200)
+
+
+def test_a_ruling_line_is_no_letter():
+    """A bar on a line is dropped, a mark that the line left before a word is taken off, an I elsewhere stays."""
+    assert is_residue(word("|", 99, 100), [LINE])
+    assert is_residue(word("I", 99.2, 100.1), [LINE])
+    assert not is_residue(word("I", 120, 122), [LINE])
+    assert without_marks_of_rules(word("[30/06/2021", 99.5, 140), [LINE]).text == "30/06/2021"
+    assert without_marks_of_rules(word("(circa", 120, 140), [LINE]).text == "(circa"
+
+
+def test_a_letter_as_wide_as_a_line_is_residue():
+    """A box around an I and a length of ruling line."""
+    assert is_residue(word("I", 100, 190), [])
+    assert not is_residue(word("INTERDIREZIONALE", 100, 190), [])

@@ -1,0 +1,301 @@
+"""`pegextract ingest` as cron runs it: a process of its own, killed, crowded out, on a full disk, in a bare world."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from pegextract.dataset.place import Place
+from pegextract.dataset.read import load_table
+from pegextract.dataset.verify import find_faults
+from tests.cli.conftest import DOCUMENTS, ROOT
+from tests.dataset.examples import digest
+
+PEG = [sys.executable, "-m", "pegextract"]
+
+
+def ingest(inputs: Path, output: Path, *options: str, **settings) -> subprocess.CompletedProcess:
+    """Run the command and wait for it."""
+    command = [*PEG, "ingest", str(inputs), "-o", str(output), "--settle", "0", "--jobs", "1", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, **settings)
+
+
+def peg(*arguments: str) -> subprocess.CompletedProcess:
+    """Any command."""
+    return subprocess.run([*PEG, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+def start(inputs: Path, output: Path, *options: str) -> subprocess.Popen:
+    """Start the command in a session of its own, so that its whole tree can be killed."""
+    command = [*PEG, "ingest", str(inputs), "-o", str(output), "--settle", "0", "--jobs", "1", *options]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def fill(folder: Path, seed: int, count: int = 60) -> Path:
+    """So many different documents, made of the samples."""
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        path = DOCUMENTS[number % len(DOCUMENTS)]
+        (folder / f"{seed}-{number:03}{path.suffix}").write_bytes(path.read_bytes() + f"\n\n{seed} {number}\n".encode())
+    return folder
+
+
+def processes_of(session: int) -> list[int]:
+    """Processes that belong to a session, without those that are only waited for."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append(int(path.name))
+    return found
+
+
+def left_after(seconds: float, session: int) -> list[int]:
+    """Processes of a session that are still there after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while processes_of(session) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return processes_of(session)
+
+
+def events(text: str) -> list[dict]:
+    """The JSON lines of a log; every line must be one."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def kill_and_go_on(room: Path, seed: int, rounds: int) -> None:
+    """Kill the whole tree at random moments; after each one whole version is there, and the next run needs no help."""
+    rng = random.Random(seed)
+    inputs, output = fill(room / "in", 0), room / "out"
+    assert ingest(inputs, output).returncode in (0, 3)
+    wanted = digest(output)
+    for number in range(1, rounds + 1):
+        fill(inputs, number, 6)
+        process = start(inputs, output)
+        time.sleep(rng.uniform(0.05, 4.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        found = digest(output)
+        finished = found != wanted
+        assert find_faults(Place(output)) == []
+        assert load_table(output, "documents").num_rows == 60 + 6 * (number if finished else number - 1)
+        done = ingest(inputs, output)
+        assert done.returncode in (0, 3), done.stderr
+        assert load_table(output, "documents").num_rows == 60 + 6 * number
+        assert not list((output / ".pegextract" / "staging").iterdir())
+        wanted = digest(output)
+    fresh = room / "fresh"
+    ingest(inputs, fresh)
+    assert digest(fresh) == wanted
+
+
+def test_killed_at_any_moment(tmp_path):
+    """A few kills; `make soak` does two hundred."""
+    kill_and_go_on(tmp_path, seed=1, rounds=4)
+
+
+@pytest.mark.soak
+def test_killed_at_two_hundred_moments(tmp_path):
+    """Two hundred kills of the whole process tree."""
+    kill_and_go_on(tmp_path, seed=2, rounds=200)
+
+
+def test_no_worker_outlives_its_parent(tmp_path):
+    """Only the parent is killed: its workers are gone within two seconds, and the lock is free."""
+    inputs = fill(tmp_path / "in", 0, 300)
+    process = start(inputs, tmp_path / "out")
+    while '"document"' not in process.stderr.readline():
+        assert process.poll() is None
+    assert len(processes_of(process.pid)) > 1
+    process.kill()
+    process.wait()
+    assert left_after(2, process.pid) == []
+    process.stdout.close()
+    process.stderr.close()
+    done = ingest(inputs, tmp_path / "out")
+    assert done.returncode in (0, 3)
+    read = sum(event["event"] == "document" for event in events(done.stderr))
+    assert read < 300
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_keeps_what_was_read(tmp_path, number, code):
+    """It stops within ten seconds with its own code; status.json says so; what was read is not read again."""
+    inputs = fill(tmp_path / "in", 0, 200)
+    process = start(inputs, tmp_path / "out")
+    lines = []
+    while '"document"' not in (lines or [""])[-1]:
+        lines.append(process.stderr.readline())
+    begun = time.monotonic()
+    process.send_signal(number)
+    _, rest = process.communicate(timeout=30)
+    assert process.returncode == code, rest
+    assert time.monotonic() - begun < 10
+    assert left_after(2, process.pid) == []
+    status = json.loads((tmp_path / "out" / "status.json").read_text())
+    assert (status["last_run"]["exit_code"], status["last_run"]["outcome"]) == (code, "stopped")
+    kept = sum('"document"' in line for line in [*lines, *rest.splitlines()])
+    done = ingest(inputs, tmp_path / "out")
+    again = sum(event["event"] == "document" for event in events(done.stderr))
+    assert again <= 200 - kept
+    assert load_table(tmp_path / "out", "documents").num_rows == 200
+
+
+def test_of_many_starts_one_works(tmp_path):
+    """Eight at once: one does the work, seven exit with 4 and say who holds the dataset."""
+    inputs = fill(tmp_path / "in", 0, 30)
+    started = [start(inputs, tmp_path / "out") for _ in range(8)]
+    ended = [(process.communicate(timeout=120), process.returncode) for process in started]
+    codes = sorted(code for _, code in ended)
+    assert [code for code in codes if code in (0, 3)] != []
+    assert set(codes) <= {0, 3, 4}
+    refused = [out for (out, _), code in ended if code == 4]
+    assert len(refused) >= 5
+    assert all("another run is writing" in out for out in refused)
+    assert Place(tmp_path / "out").numbers() == [1]
+
+
+def test_a_full_disk_is_no_documents_fault(tmp_path):
+    """On disks of several sizes: done, or exit code 5 and nothing half; with more room the next run is done."""
+    inputs = fill(tmp_path / "in", 0, 12)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no tmpfs can be mounted here")
+    try:
+        codes = []
+        for size in (64, 140, 220, 300, 400):
+            shutil.rmtree(disk / "out", ignore_errors=True)
+            subprocess.run(["mount", "-o", f"remount,size={size}k", str(disk)], check=True)
+            done = ingest(inputs, disk / "out")
+            codes.append(done.returncode)
+            assert done.returncode in (0, 3, 5), done.stderr
+            assert "Traceback" not in done.stderr
+            subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+            done = ingest(inputs, disk / "out")
+            assert done.returncode in (0, 3), done.stdout + done.stderr
+            assert load_table(disk / "out", "documents").num_rows == 12
+            assert set(load_table(disk / "out", "documents")["status"].to_pylist()) <= {"ok", "partial"}
+            assert find_faults(Place(disk / "out")) == []
+        assert 5 in codes
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def test_crons_bare_environment(tmp_path):
+    """No PATH, no HOME, LANG=C, no terminal: it runs, keeps accented names, and says how it went."""
+    inputs = fill(tmp_path / "in", 0, 2)
+    shutil.copy(DOCUMENTS[0], inputs / "perché no.txt")
+    done = ingest(inputs, tmp_path / "out", env={"PATH": "", "LANG": "C"}, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "perché no.txt" in load_table(tmp_path / "out", "documents")["path"].to_pylist()
+    assert done.stdout.startswith("good · version 1 (new) · files: published 3")
+    if shutil.which("bwrap"):
+        assert json.loads((tmp_path / "out" / "status.json").read_text())["last_run"]["sandbox"] == "bubblewrap"
+
+
+def test_a_log_line_is_a_line(tmp_path):
+    """No file name breaks a line, hides one or reaches a terminal as a command, and no line has text of a document."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    names = [b"a\nb.txt", b"\x1b[2J.txt", "gpj\u202etxt.txt".encode(), b"caff\xe8.txt", b'{"event":"forged"}.txt',
+             b"\x7f.txt", "\u2028.txt".encode(), b"x" * 240 + b".txt"]  # fmt: skip
+    for number, name in enumerate(names):
+        path = Path(os.fsdecode(os.fsencode(inputs) + b"/" + name))
+        path.write_bytes(DOCUMENTS[0].read_bytes() + f"\nCANARY-TEXT {number}".encode())
+    done = ingest(inputs, tmp_path / "out")
+    told = events(done.stderr)
+    assert [event["event"] for event in told].count("document") == len(names)
+    assert "forged" not in [event["event"] for event in told]
+    assert all(
+        character.isprintable() and character.isascii() for line in done.stderr.splitlines() for character in line
+    )
+    assert max(map(len, done.stderr.splitlines())) < 2000
+    assert "CANARY" not in done.stdout + done.stderr + (tmp_path / "out" / "status.json").read_text()
+
+
+def test_the_record_is_for_machines(tmp_path):
+    """status.json, a Prometheus textfile and the heartbeat agree; `status --max-age` fails where runs stay away."""
+    calls = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            return
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    inputs, output = fill(tmp_path / "in", 0, 3), tmp_path / "out"
+    config = tmp_path / "pegextract.toml"
+    config.write_text(
+        f'inputs = ["{inputs}"]\noutput = "{output}"\nsettle = 0\nmetrics = "{tmp_path}/m/peg.prom"\n'
+        f'heartbeat = "http://127.0.0.1:{server.server_port}/ping"\n'
+    )
+    try:
+        run = peg("ingest", "--config", str(config))
+        assert run.returncode == 0, run.stderr
+        for path in inputs.iterdir():
+            path.unlink()
+        assert peg("ingest", "--config", str(config)).returncode == 6
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert calls == ["/ping", "/ping/fail"]
+    status = json.loads((output / "status.json").read_text())
+    assert (status["last_run"]["outcome"], status["last_good"]["version"]) == ("refused", 1)
+    assert "--accept" in status["last_run"]["reason"]
+    metrics = (tmp_path / "m" / "peg.prom").read_text()
+    assert "\npegextract_last_run_exit_code 6\n" in metrics
+    assert '\npegextract_files{kind="departed"} 3\n' in metrics
+    assert metrics.endswith("\n")
+    told = peg("status", str(output), "--max-age", "26h")
+    assert (told.returncode, "refused" in told.stdout) == (0, True)
+    status["last_good"]["finished"] = "2020-01-01T00:00:00Z"
+    (output / "status.json").write_text(json.dumps(status))
+    assert peg("status", str(output), "--max-age", "26h").returncode == 3
+
+
+def test_a_slow_writer_is_waited_for(tmp_path):
+    """A file that grows while runs pass by is not published in parts, and is published in the end."""
+    inputs, output = fill(tmp_path / "in", 0, 2), tmp_path / "out"
+    data = DOCUMENTS[0].read_bytes() + b"\nthe end\n"
+    path = inputs / "slow.txt"
+
+    def write() -> None:
+        with path.open("wb") as file:
+            for at in range(0, len(data), len(data) // 8):
+                file.write(data[at : at + len(data) // 8])
+                file.flush()
+                time.sleep(0.5)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    sizes = []
+    deadline = time.monotonic() + 60
+    while (len(data) not in sizes) and time.monotonic() < deadline:
+        ingest(inputs, output, "--settle", "1.5")
+        with contextlib.suppress(Exception):
+            rows = load_table(output, "documents").to_pylist()
+            sizes += [row["size_bytes"] for row in rows if row["path"] == "slow.txt"]
+    writer.join()
+    assert set(sizes) == {len(data)}
