@@ -219,7 +219,12 @@ class _Desk:
 
     def doubt_line_ends(self, table: str, row: int | None, name: str, printed: Printed) -> None:
         """Warn of a narrow cell's line that may end within a word, where the source has no places that would tell."""
-        if self.document.words or len(printed.spans) < 2 or (table, name) == ("objectives", "description"):
+        if (
+            self.document.words
+            or printed.doubt
+            or len(printed.spans) < 2
+            or (table, name) == ("objectives", "description")
+        ):
             return
         pieces = broken_word([self.document.raw[start:end] for start, end in printed.spans])
         if pieces and pieces in printed.text:

@@ -67,7 +67,14 @@ def group_rows(
         options = [_cheapest(lines, anchors, inner, _borders(lines, wide), "", extra, behind)]
     else:
         options = [_cheapest(lines, anchors, inner, _borders(lines, wide), a, extra, inner) for a in ALIGNMENTS]
-    return min(options, key=lambda option: option.cost)
+    best = min(options, key=lambda option: option.cost)
+    return best._replace(margins=tuple(_margin(best, options, number) for number in range(len(best.rows))))
+
+
+def _margin(best: Grouping, options: Sequence[Grouping], number: int) -> float:
+    """By how much another border above this row costs more, be it with the cells aligned another way."""
+    rivals = [option.cost - best.cost for option in options if option.rows[number][0] != best.rows[number][0]]
+    return min((best.margins[number], *rivals))
 
 
 def _borders(lines: Sequence[TableLine], width: int) -> list[float]:

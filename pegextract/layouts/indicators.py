@@ -25,6 +25,7 @@ from pegextract.values.targets import parse_target
 TABLE = "indicators"
 MOST_TARGET_WORDS = 6
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BARE_NUMBER = re.compile(r"(?:[Nn][.°]? ?)?[0-9][0-9.,]*")
 
 
@@ -296,7 +297,7 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
         if not line.type or read[n + 1].type:
             continue
         printed = " ".join(context.text(span) for span in line.target)
-        if printed and _is_value(printed):
+        if printed and _is_value(printed) and not _is_its_year(context, printed, read[n + 1]):
             continue
         rest = _target_rest(context, printed, read[n + 1])
         if rest:
@@ -304,6 +305,12 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
             read[n] = line._replace(target=[*line.target, rest])
             read[n + 1] = following._replace(description=_before(following.description, rest[0]))
     return read
+
+
+def _is_its_year(context: Context, printed: str, line: _TextLine) -> bool:
+    """A line that is nothing but a year, below a date that ends in its month: "entro il 15 Settembre / 2019"."""
+    text = " ".join(context.text(span) for span in line.description)
+    return _YEAR.fullmatch(text) is not None and printed[-1:].isalpha() and _is_value(f"{printed} {text}")
 
 
 def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
