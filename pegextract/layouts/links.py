@@ -103,7 +103,7 @@ def _rows(document: Document, profile: Profile, ledger: Ledger, entry: _Entry) -
 def _codes(document: Document, profile: Profile, span: Span) -> list[Span]:
     """The codes in a span: of the DUP's shapes, and of the form's own."""
     patterns = (_CODE, profile.link_code)
-    return sorted(match.span() for pattern in patterns for match in pattern.finditer(document.text, *span))
+    return sorted(match.span() for pattern in patterns if pattern for match in pattern.finditer(document.text, *span))
 
 
 def _title(document: Document, ledger: Ledger, span: Span) -> list[Span]:

@@ -260,9 +260,9 @@ class Profile(_Table):
         return re.compile(_damaged(shape) + r"(?![\w])(?P<rest>.*)", re.DOTALL) if shape else re.compile(r"(?!)")
 
     @cached_property
-    def link_code(self) -> re.Pattern[str]:
-        """Finds the codes of linked objectives of this form's own shape, besides those that every form prints."""
-        return re.compile(rf"(?<!\w)(?:{self.codes.link})(?!\w)" if self.codes.link else r"(?!)")
+    def link_code(self) -> re.Pattern[str] | None:
+        """Finds the codes of links of this form's own shape, where it has one, besides those that every form prints."""
+        return re.compile(rf"(?<!\w)(?:{self.codes.link})(?!\w)") if self.codes.link else None
 
     @cached_property
     def folded_terms(self) -> dict[str, frozenset[str]]:

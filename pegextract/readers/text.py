@@ -15,14 +15,14 @@ from pegextract.readers.bars import letters_among_borders
 
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
-    r"(?=[\\<&*#(])(?:"  # for speed: most characters begin no mark
-    r"\\(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
-    r"|(?P<break><br\s*/?>)"
-    r"|</?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
-    r"|&(?P<entity>[a-z]{2,6}|#[0-9]{2,5});"
-    r"|(?P<bullet>\(cid:127\))"
-    r"|\*{2,3}"
-    r"|^#{1,6}\ (?=\S))",
+    r"[\\<&*#(](?:"  # for speed: re skips the characters that begin no mark
+    r"(?<=\\)(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
+    r"|(?<=<)(?P<break>br\s*/?>)"
+    r"|(?<=<)/?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
+    r"|(?<=&)(?P<entity>[a-z]{2,6}|#[0-9]{2,5});"
+    r"|(?<=\()(?P<bullet>cid:127\))"
+    r"|(?<=\*)\*{1,2}"
+    r"|(?<=^#)#{0,5}\ (?=\S))",
     re.MULTILINE,
 )
 _MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)")

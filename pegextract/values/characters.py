@@ -35,8 +35,9 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     text = text.lower()
     if not text.isascii():
-        # Character by character: one in fifty is rare, and str.translate looks every one up.
-        text = _RARE.sub(lambda match: _levelled(match[0]), text)
+        # One in fifty is rare, and str.translate looks every one up. What is levelled stays so: the order is free.
+        for rare in set(_RARE.findall(text)):
+            text = text.replace(rare, _levelled(rare))
     return clean(text).replace("`", "'")
 
 

@@ -23,8 +23,8 @@ LONGEST = 60
 _D = "[0-9OoQIl|!SsBZ]"
 _MONTH_WORD = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 DATE_PATTERN = (
-    rf"(?<![0-9A-Za-z_/])(?:{_D}{{1,2}}(?P<sep> ?[/.\-] ?){_D}{{1,2}}(?P=sep){_D}{{4}}"
-    rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[°º]? (?i:{_MONTH_WORD})\.? [0-9]{{4}})(?![0-9A-Za-z_/])"
+    rf"{_D}(?<![0-9A-Za-z_/].)(?:{_D}?(?P<sep> ?[/.\-] ?){_D}{{1,2}}(?P=sep){_D}{{4}}"
+    rf"|(?<=[0-9])(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]?[°º]? (?i:{_MONTH_WORD})\.? [0-9]{{4}}))(?![0-9A-Za-z_/])"
 )
 """A printed date with its year, for finding one in a line; OCR-damaged digits included. Has one group, `sep`."""
 

@@ -16,7 +16,9 @@ from pegextract.values.characters import confusable, fold
 
 _UP, _LOW = "A-ZÀ-ÖØ-Ý", "a-zß-öø-ÿ"
 # A look-alike with its neighbours: a first look that costs little and finds nothing in a clean text.
-_SUSPECT = re.compile(r"[A-Z](?:[l|10](?=[A-Z])|[l|](?:(?<=[A-Z]{2}.)(?!\w)|(?= [A-Z]{2}))|1(?<=[A-Z]{4}1)(?!\w))")
+_SUSPECT = re.compile(
+    r"[l|10](?<=[A-Z].)(?:(?=[A-Z])|(?<=[l|])(?:(?<=[A-Z]{2}.)(?!\w)|(?= [A-Z]{2}))|(?<=[A-Z]{4}1)(?!\w))"
+)
 _SUSPECT_SMALL = re.compile(r"[|1I](?<=[a-z].)(?=[a-z])")
 _CAPITAL_WORD = re.compile(rf"(?<![\w|])[{_UP}l|10]*[{_UP}][{_UP}l|10'’]*(?![\w|])")
 _SMALL_WORD = re.compile(rf"(?<=[{_LOW}])(?:[|1I]|0)(?=[{_LOW}])")
