@@ -11,21 +11,26 @@ from statistics import median
 
 from pegextract.readers.pages import PageWord
 
-_HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÒÙ%€&!?|()[]/'\"")
+_HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÍÒÓÙÚÄÖÜÑäöüñß%€&!?|()[]/'\"")
 _LOW = frozenset("gjpqyQ,;()[]|@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
 _CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""
 ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
+_HALO = 0.18
+"""Points of grey around the ink that are in tesseract's boxes: half a pixel at 200 dpi."""
 _BEARING, _BEARING_OF_MARKS = 0.05, 0.22
 """White that belongs to a letter at its sides, in sizes; points and commas have more of it, or are not in the box."""
 _LAST_MARKS = frozenset(".,;:)")
 _MORE = 0.13
 """Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
-_ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚ")
+_ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚÄÖÜÑ")
 _TALL = frozenset("()[]|/{}Q$")
 _UNEXPLAINED = 0.5
+_AROUND_A_DASH = 1.4
+"""Heights of the type between words that a dash stands between; more is a column of dashes."""
+_SAME_SIZE = 1.22
 _INFLATED = 1.35
 """How much larger type may look by the height of its boxes than by their width and than the page's."""
 _CAPITAL_WIDTH, _USUAL_WIDTH = 0.68, 0.54
@@ -65,6 +70,32 @@ def _has_more_ink(word: PageWord, base: float, size: float) -> bool:
     return (above or below) and not letters <= _MARKS
 
 
+def on_one_line(line: Sequence[PageWord]) -> list[PageWord]:
+    """The words of a printed line, those of one height at one height: a table's rows are level."""
+    heights = {round(word.bottom - word.top, 2) for word in line}
+    bottoms = {
+        height: median(word.bottom for word in line if round(word.bottom - word.top, 2) == height) for height in heights
+    }
+    found = []
+    for word in line:
+        height = round(word.bottom - word.top, 2)
+        found.append(word._replace(top=bottoms[height] - height, bottom=bottoms[height]))
+    return _with_dashes_between(found)
+
+
+def _with_dashes_between(line: Sequence[PageWord]) -> list[PageWord]:
+    """The words with a lone mark between two others in their middle: tesseract's box of a dash is hardly ever right."""
+    found = list(line)
+    for at in range(1, len(line) - 1):
+        before, mark, behind = line[at - 1 : at + 2]
+        room = behind.x0 - before.x1
+        if mark.text and set(mark.text) <= _MARKS and 0 < room < _AROUND_A_DASH * (mark.bottom - mark.top):
+            width = min(mark.x1 - mark.x0, room)
+            left = before.x1 + (room - width) / 2
+            found[at] = mark._replace(x0=left, x1=left + width)
+    return found
+
+
 def usual_size(words: Sequence[PageWord]) -> float:
     """The size that most of a page's words are set in, in points."""
     sizes = [word_size(word) for word in words if not set(word.text) <= _MARKS]
@@ -73,7 +104,7 @@ def usual_size(words: Sequence[PageWord]) -> float:
 
 def word_size(word: PageWord) -> float:
     """The size of the type that the ink of a word has by its height."""
-    return (word.bottom - word.top) / _share(word.text)
+    return max(0.1, word.bottom - word.top - 2 * _HALO) / _share(word.text)
 
 
 def _share(text: str) -> float:
@@ -92,7 +123,9 @@ def _type_of(line: Sequence[PageWord], usual: float) -> tuple[float, float]:
         # A ruling line above or below is in the boxes: the type stands in their middle.
         middle = median((word.top + word.bottom) / 2 for word in lettered)
         return middle + _CAPITALS / 2 * usual, usual
-    bases = [word.bottom - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
+    if 1 / _SAME_SIZE < size / usual < _SAME_SIZE:
+        size = usual  # a form has two or three sizes; what lies between them is how the letters happen to be
+    bases = [word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
     return median(bases), size
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pegextract.findings import Finding, Severity
 from pegextract.readers.ocr import tesseract
 from pegextract.readers.ocr.border import without_dark_edge
-from pegextract.readers.ocr.boxes import usual_size, with_type_height
+from pegextract.readers.ocr.boxes import on_one_line, usual_size, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.missed import missed_words
@@ -40,7 +40,9 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     seen = [word for line in lines for word in with_type_height(line, usual)]
     seen += missed_words(coarse, seen, rules, usual)
     words = tuple(
-        word for line in printed_lines(seen) for word in looked_at_twice(line, picture, rules, engines.second)
+        word
+        for line in printed_lines(seen)
+        for word in looked_at_twice(on_one_line(line), picture, rules, engines.second)
     )
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel

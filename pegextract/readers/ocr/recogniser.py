@@ -25,7 +25,7 @@ _DIRECTION_WIDTH = 192
 _WIDEST = 1600
 """Pixels at that height; a wider strip is a whole line of prose, and none of it is asked here."""
 _ALPHABET = (
-    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzàèéìíòóùúÀÈÉÌÍÒÓÙÚ"
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzàèéìíòóùúÀÈÉÌÍÒÓÙÚäöüçñßÄÖÜÇÑ"
     " .,;:!?'\"()[]/\\%€$&+-–=<>≤≥°ªº|_*#@’‘“”«»…"
 )
 """What an Italian form prints; the model knows eighteen thousand characters, most of them Chinese."""

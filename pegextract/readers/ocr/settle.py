@@ -62,7 +62,8 @@ def _same_but_for_marks(first: str, other: str) -> str | None:
     if _core(first) == _core(other) != "":
         return _better_edges(first, other)
     if fold(first) == fold(other) and not _DIGIT.search(first) and _is_regular(first) and _is_regular(other):
-        return max(first, other, key=_accents)
+        accented = max(first, other, key=_accents)
+        return accented.upper() if first.isupper() or other.isupper() else accented
     if confusable(first) == confusable(other):
         regular = [text for text in (first, other) if _is_regular(text)]
         lettered = [text for text in regular if not _LONE_DIGIT.search(text)]
