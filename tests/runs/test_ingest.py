@@ -211,10 +211,11 @@ def test_silence_is_told_from_slow_work(inputs, output, capfd):
     assert "chatter" not in "".join(capfd.readouterr()), "what workers print must not come between the log lines"
 
 
-def test_the_machines_fault_marks_no_document(inputs, output):
+@pytest.mark.parametrize("trouble", ["no tesseract", "no OCR"])
+def test_the_machines_fault_marks_no_document(inputs, output, trouble):
     """A missing program ends the run; nothing is published or marked, and the next night reads what is left."""
     fill(inputs)
-    (inputs / "scan.txt").write_text("no tesseract")
+    (inputs / "scan.txt").write_text(trouble)
     with pytest.raises(EnvironmentFault, match="tesseract"):
         night(inputs, output, extract=deadly, settings=NOTHING)
     assert Place(output).number() is None
