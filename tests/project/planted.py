@@ -66,13 +66,6 @@ DEFECTS = (
         f"{VERSIONS}::test_only_one_may_write",
     ),
     Defect(
-        "no page checksums",
-        "pegextract/dataset/parquet.py",
-        "write_page_checksum=True",
-        "write_page_checksum=False",
-        "tests/dataset/test_files.py::test_a_flipped_bit_is_noticed",
-    ),
-    Defect(
         "verify looks at sizes only",
         "pegextract/dataset/verify.py",
         '    return None if hashes[identity] == file.sha256 else "was changed after it was committed"\n',
