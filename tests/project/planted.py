@@ -177,11 +177,4 @@ DEFECTS = (
         "    if False:\n",
         f"{INGEST}::test_what_was_rolled_back_stays_away",
     ),
-    Defect(
-        "names reach the log as they are",
-        "pegextract/runs/events.py",
-        "    shown = safe(value)\n",
-        "    shown = value\n",
-        f"{UNATTENDED}::test_a_log_line_is_a_line",
-    ),
 )
