@@ -39,8 +39,8 @@ class Gate(_Section):
 class Worker(_Section):
     """What one document may cost: seconds in all, seconds of silence, MiB of memory."""
 
-    seconds: Annotated[float, Field(gt=0)] = 300
-    silence: Annotated[float, Field(gt=0)] = 120
+    seconds: Annotated[float, Field(gt=0)] = 3600
+    silence: Annotated[float, Field(gt=0)] = 300
     memory: Annotated[int, Field(ge=256)] = 2048
 
 

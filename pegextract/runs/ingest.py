@@ -42,6 +42,8 @@ QUARANTINED: Final = "quarantined"
 SETTLE: Final = 60.0
 MANY_FAULTS: Final = 20
 """So many documents that their workers died of, and more than half of those read, are the machine's fault."""
+MACHINE_CODES: Final = frozenset({"ocr_missing"})
+"""Codes of documents that failed for want of a program: no document's fault, and never remembered as one."""
 _STATE: Final = "state"
 
 
@@ -200,6 +202,8 @@ class _Run:
                 elif isinstance(result, Failure) or result.document_id != self._identity(task):
                     self._found.waiting.add(task.source.path)
                     self._listener.tell("changed", name=task.source.name)
+                elif result.error_code in MACHINE_CODES:
+                    raise EnvironmentFault(f"{result.error_message}; nothing was marked, run again afterwards")
                 else:
                     self._ledger.write_result(result, self._reading, READ)
                     states[result.document_id] = READ

@@ -58,8 +58,8 @@ Read = Callable[[Task], Extraction | Failure]
 class Limits(NamedTuple):
     """What one document may cost. seconds: in all · silence: seconds without a sign of life · memory: bytes."""
 
-    seconds: float = 300.0
-    silence: float = 120.0
+    seconds: float = 3600.0
+    silence: float = 300.0
     memory: int = 2 << 30
 
 

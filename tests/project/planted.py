@@ -66,13 +66,6 @@ DEFECTS = (
         f"{VERSIONS}::test_only_one_may_write",
     ),
     Defect(
-        "no page checksums",
-        "pegextract/dataset/parquet.py",
-        "write_page_checksum=True",
-        "write_page_checksum=False",
-        "tests/dataset/test_files.py::test_a_flipped_bit_is_noticed",
-    ),
-    Defect(
         "verify looks at sizes only",
         "pegextract/dataset/verify.py",
         '    return None if hashes[identity] == file.sha256 else "was changed after it was committed"\n',
@@ -183,12 +176,5 @@ DEFECTS = (
         "    if new.content == old.refused:\n",
         "    if False:\n",
         f"{INGEST}::test_what_was_rolled_back_stays_away",
-    ),
-    Defect(
-        "names reach the log as they are",
-        "pegextract/runs/events.py",
-        "    shown = safe(value)\n",
-        "    shown = value\n",
-        f"{UNATTENDED}::test_a_log_line_is_a_line",
     ),
 )

@@ -52,6 +52,8 @@ def deadly(data: bytes, name: str, settings: Settings) -> Extraction:
             beat()
     if text == "no tesseract":
         raise EnvironmentFault("tesseract is not installed")
+    if text == "no OCR":
+        return failed_extraction(data, "ocr_missing", "this is a scan, and tesseract is not installed")
     return failed_extraction(data, "fine", "")
 
 

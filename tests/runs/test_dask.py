@@ -62,7 +62,7 @@ def test_dask_gives_the_same_bytes(tmp_path):
         assert digest(tmp_path / jobs) == digest(tmp_path / "dask")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_killed_dask_worker_changes_nothing(tmp_path):
     """A Dask worker that is killed while it reads costs its batch a second reading, and the result is the same."""
     inputs = fill(tmp_path / "in", 0, 200)
@@ -93,7 +93,7 @@ def is_dask_worker(pid: int) -> bool:
     return "spawn_main" in command and "pegextract" in above and "bwrap" not in command
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_poison_costs_itself_alone_on_dask_too(tmp_path):
     """A document that kills its process is set aside, and the cluster stays."""
     (tmp_path / "in").mkdir()

@@ -44,6 +44,8 @@ def rows_of(output: Path, ids: set[str]) -> dict[str, list]:
     found = {}
     for table in (table for table in TABLES if table.written):
         rows = load_table(output, table.name)
+        if not {"document_id", "sheet_id"} & set(rows.column_names):
+            continue  # people, units: over the whole archive
         if "document_id" in rows.column_names:
             rows = rows.filter(pc.is_in(rows["document_id"], value_set=pa.array(sorted(ids))))
         elif "sheet_id" in rows.column_names:

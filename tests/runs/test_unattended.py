@@ -116,21 +116,27 @@ def test_killed_at_two_hundred_moments(tmp_path):
 
 
 def test_no_worker_outlives_its_parent(tmp_path):
-    """Only the parent is killed: its workers are gone within two seconds, and the lock is free."""
-    inputs = fill(tmp_path / "in", 0, 300)
-    process = start(inputs, tmp_path / "out")
-    while '"document"' not in process.stderr.readline():
+    """Only the parent is killed, while a document keeps its worker busy for ever: it is gone, and the lock is free."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "hang.txt").write_text("hang")
+    script = (
+        "import sys; from pathlib import Path; from tests.runs.deadly import deadly; from tests.runs.nights import *\n"
+        "night(Path(sys.argv[1]), Path(sys.argv[2]), extract=deadly, settings=NOTHING)"
+    )
+    command = [sys.executable, "-c", script, str(inputs), str(tmp_path / "out")]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "out" / ".pegextract" / "staging").glob("work-*/beat-*")):
         assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     assert len(processes_of(process.pid)) > 1
     process.kill()
     process.wait()
     assert left_after(2, process.pid) == []
-    process.stdout.close()
-    process.stderr.close()
-    done = ingest(inputs, tmp_path / "out")
-    assert done.returncode in (0, 3)
-    read = sum(event["event"] == "document" for event in events(done.stderr))
-    assert read < 300
+    (inputs / "hang.txt").write_text("a letter")
+    assert ingest(inputs, tmp_path / "out").returncode == 3
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
