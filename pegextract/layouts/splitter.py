@@ -26,6 +26,9 @@ LONGEST_SHEET = 400
 HEADING_LINES = 8
 """Code, title and form head stand at most this many lines above the header table."""
 RUNNING_HEAD_PAGES = 3
+NEAR_PAGES = 2
+"""Left and right pages may have running heads of their own."""
+MOST_BESIDE = 0.6
 BOOKS_SHARE = 0.6
 """A line on more than this share of the pages is the book's running head; sheets may have equal titles."""
 LONGEST_BOILERPLATE = 240
@@ -185,10 +188,18 @@ def _running_heads(document: Document, profile: Profile, headers: Sequence[Heade
         masks.setdefault(re.sub(r"[0-9]+", "#", text), []).append(i)
     found: set[int] = set()
     for mask, lines in masks.items():
-        if len(lines) >= RUNNING_HEAD_PAGES and _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
+        if len(lines) < RUNNING_HEAD_PAGES or not _in_succession([document.lines[i].page for i in lines]):
+            continue
+        if _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
             whole_book = len({document.lines[i].page for i in lines}) > BOOKS_SHARE * (document.page_count or 1)
             found.update(i for i in lines if not _is_title(document, profile, headers, lines, i, whole_book=whole_book))
     return found
+
+
+def _in_succession(pages: Sequence[int]) -> bool:
+    """Whether most of these pages have another one of them beside: a phrase that comes again here and there is text."""
+    beside = {page for one, other in pairwise(pages) if other - one <= NEAR_PAGES for page in (one, other)}
+    return len(beside) >= MOST_BESIDE * len(set(pages))
 
 
 def _is_title(
@@ -373,12 +384,29 @@ def _without_page_heads(document: Document, profile: Profile, ledger: Ledger, sh
     while at < len(sheet.body):
         i = sheet.body[at]
         taken = _page_head(document, profile, sheet.body, at, code, title) if i > sheet.header.last else 0
+        taken = taken or int(i > sheet.header.last and _is_part_of_title(document, i, title))
         for index in sheet.body[at : at + taken]:
             ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
         if not taken:
             body.append(i)
         at += max(taken, 1)
     return sheet._replace(body=tuple(body))
+
+
+def _is_part_of_title(document: Document, index: int, title: str) -> bool:
+    """Whether neighbouring lines of a page, this one among them, print the title: some of them may be running heads."""
+    key = label_key(line_text(document, index))
+    if len(title) < SHORTEST_TITLE or not key or key not in title:
+        return False
+    page = document.lines[index].page
+    for start in range(index, max(-1, index - FOOT_LINES), -1):
+        printed, i = "", start
+        while i < len(document.lines) and document.lines[i].page == page and len(printed) < len(title):
+            printed += label_key(line_text(document, i))
+            i += 1
+        if printed == title and i > index:
+            return True
+    return False
 
 
 def _head_words(document: Document, profile: Profile, heading: tuple[int, ...]) -> tuple[str | None, str]:

@@ -14,11 +14,13 @@ from tests.accuracy.measure import (
     converted,
     missing_tool,
     read_book,
+    read_pdf,
+    read_pdf_book,
     rendered,
     second,
     total,
 )
-from tests.forms.draw import DRAWERS
+from tests.forms.draw import DRAWERS, available
 from tests.forms.render import RENDERINGS
 from tests.forms.score import Score
 from tests.forms.second_form import SECOND_RENDERINGS
@@ -37,6 +39,17 @@ def rows(first: int, sheets: int, pdfs: int, folder: Path) -> Iterator[str]:
         yield _row(f"second form, {name}", seeds, lambda seed, name=name: second(name, seed))
     for name in RENDERINGS:
         yield _row(f"books, {name}", range(first, first + 3), lambda seed, name=name: read_book(name, seed)[2], "books")
+    for producer in DRAWERS:
+        if not available()[producer]:
+            yield f"| PDF by {producer} | – | – | – | – | {producer} is not installed |"
+            continue
+        yield _row(
+            f"PDF by {producer}",
+            range(first, first + pdfs),
+            lambda seed, producer=producer: read_pdf(producer, seed, folder)[1],
+            f"PDFs of {SHEETS_PER_PDF}",
+        )
+    yield _row("PDF books", range(first, first + 3), lambda seed: read_pdf_book(seed, folder)[2], "books")
     for producer, converter in product(DRAWERS, CONVERTERS):
         what = f"PDF by {producer}, {converter.replace('_', ' -')}"
         if missing := missing_tool(producer, converter):

@@ -22,6 +22,9 @@ SAME_SIZE = 0.12
 MOST_FILLED = 0.75
 """Share of the columns that every row of a table fills where only that tells rows from lines."""
 
+MANY_COLUMNS = 4
+"""No row wraps in most of so many columns: there, bands that fill them are always rows."""
+
 Column = Sequence[Segment]
 """The segments of one column, from top to bottom."""
 Cells = list[list[Segment]]
@@ -72,8 +75,9 @@ def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[
     full = [len(filled) >= MOST_FILLED * len(columns) for filled in ruler.filled]
     between_full = [gap for gap, (above, below) in zip(ruler.gaps, pairwise(full), strict=True) if above and below]
     cuts = ruler.cuts(leading)
-    if between_full and not (leading and cuts):
-        cuts = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
+    if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
+        rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
+        cuts = sorted({*cuts, *rows})
     return ruler.rows(cuts) if cuts or not ruler.gaps else None
 
 

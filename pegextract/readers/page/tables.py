@@ -41,10 +41,10 @@ class Leadings:
         """The step between lines as high as most of these; None where no page so far shows it."""
         height = usual_height(segments)
         seen = leading_of(segments, height) if segments else None
-        if seen is None:
-            return self._known.get(round(height * 2))
-        self._known[round(height * 2)] = seen
-        return seen
+        known = self._known.get(round(height * 2))
+        if seen is not None and (known is None or seen < known):
+            self._known[round(height * 2)] = known = seen
+        return known
 
 
 def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable]:

@@ -17,6 +17,10 @@ BREAKS_BEHIND = "/"
 """Signs behind which some programs break a line without a blank. A hyphen tells of itself."""
 
 
+NEVER_FIRST = "'’"
+"""A line that begins with an accent's apostrophe goes on with the word above."""
+
+
 def mark_breaks(rows: Sequence[Row]) -> list[Row]:
     """The rows of one table; each line of a cell told how it ends."""
     if not rows:
@@ -49,6 +53,8 @@ def _end_of(above: Segment, below: Segment, room: Extent) -> LineEnd:
     last, first = above.words[-1], below.words[0]
     if last.blank_after or last.text.endswith("-"):
         return LineEnd.BLANK
+    if first.text[0] in NEVER_FIRST and last.text[-1].isalpha():
+        return LineEnd.IN_WORD
     character = (first.x1 - first.x0) / len(first.text)
     fits = last.x1 + character + first.x1 - first.x0 <= room[1]
     if fits:
