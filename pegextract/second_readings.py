@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import product
 from typing import Any, NamedTuple
 
 from pegextract.document import Document, Word
-from pegextract.layouts.draft import Printed
+from pegextract.layouts.draft import Printed, Row
+from pegextract.values.numbers import parse_weight
 from pegextract.values.reading import Reading, Refusal
 
 SHORT = 4
@@ -17,6 +20,9 @@ UNSURE = 0.6
 """Confidence below which a word may be anything."""
 _BLANKS = re.compile(" {2,}")
 RULE = "second_reader"
+MOST_OPEN = 6
+"""Weights of a sheet with two readings; with more of them many choices sum to 100 by chance."""
+FULL = Decimal(100)
 
 
 class Choice(NamedTuple):
@@ -47,22 +53,68 @@ def unsure_words(document: Document, printed: Printed) -> list[str]:
     ]
 
 
-def chosen(document: Document, printed: Printed, parse: Callable[[str], Reading[Any] | Refusal]) -> Choice:
-    """The reading of a value that its field's grammar admits; both where it admits two that mean different things."""
+def chosen(
+    document: Document,
+    printed: Printed,
+    parse: Callable[[str], Reading[Any] | Refusal],
+    likely: Callable[[Any], bool] = lambda value: True,
+) -> Choice:
+    """The reading of a value that its field's grammar admits; both where it admits two that mean different things.
+
+    likely: what is true of nearly every value of the field, such as a date's year: it decides where one alone has it.
+    """
     other = _second_text(document, printed) if document.recognised else None
     if other is None or other == printed.text:
         return Choice(printed)
     first, second = parse(printed.text), parse(other)
     if isinstance(second, Refusal) or not other:
         return Choice(printed, other if isinstance(first, Refusal) and other else None)
-    replaced = printed._replace(text=other, method="repaired", rule=f"{printed.rule}+{RULE}")
-    if isinstance(first, Refusal):
-        return Choice(replaced)
+    replaced = _replaced(printed, other)
+    return Choice(replaced) if isinstance(first, Refusal) else _between(printed, first, replaced, second, likely)
+
+
+def _between(
+    printed: Printed, first: Reading[Any], replaced: Printed, second: Reading[Any], likely: Callable[[Any], bool]
+) -> Choice:
+    """One of two readings that the field's grammar admits."""
     if first.value == second.value:
         return Choice(printed)
-    if first.method != second.method and "printed" in (first.method, second.method):
-        return Choice(printed if first.method == "printed" else replaced, other)
-    return Choice(printed, other)
+    if likely(first.value) != likely(second.value):
+        return Choice(printed if likely(first.value) else replaced)
+    as_it_stands = (first.method == "printed") >= (second.method == "printed")
+    return Choice(printed if as_it_stands else replaced, replaced.text if as_it_stands else printed.text)
+
+
+def weights_that_sum_to_100(document: Document, rows: Sequence[Row]) -> list[Row]:
+    """The rows with those readings of their weights that sum to 100, where one choice among them alone does."""
+    options = [_weights(document, row.get("weight")) for row in rows]
+    open_ones = sum(len(option) > 1 for option in options)
+    if not 0 < open_ones <= MOST_OPEN:
+        return list(rows)
+    sums = [pick for pick in product(*options) if sum(value for _, value in pick) == FULL]
+    if len(sums) != 1:
+        return list(rows)
+    return [
+        row if printed is None else {**row, "weight": printed} for row, (printed, _) in zip(rows, sums[0], strict=True)
+    ]
+
+
+def _weights(document: Document, printed: Printed | None) -> list[tuple[Printed | None, Decimal]]:
+    """Each reading of a weight with its value."""
+    if printed is None:
+        return [(None, Decimal(0))]
+    texts = dict.fromkeys((printed.text, _second_text(document, printed) if document.recognised else None))
+    read = [(text, parse_weight(text)) for text in texts if text]
+    found: list[tuple[Printed | None, Decimal]] = [
+        (printed if text == printed.text else _replaced(printed, text), reading.value)
+        for text, reading in read
+        if isinstance(reading, Reading)
+    ]
+    return found or [(printed, Decimal(0))]
+
+
+def _replaced(printed: Printed, text: str) -> Printed:
+    return printed._replace(text=text, method="repaired", rule=f"{printed.rule}+{RULE}")
 
 
 def _second_text(document: Document, printed: Printed) -> str | None:

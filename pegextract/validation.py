@@ -16,7 +16,7 @@ from pegextract.layouts.draft import Draft, Printed, Row
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.spelling import Spelling
 from pegextract.models import DupLink, Indicator, LinkedObjective, ObjectiveSheet, Phase
-from pegextract.second_readings import chosen, sureness, unsure_words
+from pegextract.second_readings import chosen, sureness, unsure_words, weights_that_sum_to_100
 from pegextract.values.breaks import broken_word
 from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
@@ -66,7 +66,8 @@ def validate(
     fields["year"], fields["year_source"] = _year(draft, fields.get("code"), year)
     desk.year = fields["year"]
     names = _unit_names(fields)
-    phases = tuple(_phase(desk, row, n, names) for n, row in enumerate(draft.phases, 1))
+    rows = weights_that_sum_to_100(document, draft.phases)
+    phases = tuple(_phase(desk, row, n, names) for n, row in enumerate(rows, 1))
     indicators = tuple(_indicator(desk, row, n) for n, row in enumerate(draft.indicators, 1))
     links = tuple(_dup_link(desk, row, n) for n, row in enumerate(draft.dup_links, 1))
     linked = tuple(_linked_objective(desk, row, n) for n, row in enumerate(draft.linked_objectives, 1))
@@ -186,18 +187,27 @@ class _Desk:
     ) -> Printed:
         """The reading of a scanned value that fits its field; a warning where two do, or where no reader was sure."""
         before = len(self.findings)
-        choice = chosen(self.document, printed, parse)
+        choice = chosen(self.document, printed, parse, self._is_likely)
         del self.findings[before:]  # what was said of a reading that was only tried
         severity = Severity.INFO if (table, name) == ("objectives", "description") else Severity.WARNING
         if choice.other is not None:
-            one, two = sorted({printed.text, choice.other})
-            message = f"two readers of the scan differ: «{one}» or «{two}»; «{choice.printed.text}» was taken"
+            message = (
+                f"two readers of the scan differ: «{choice.printed.text}» was taken, «{choice.other}» fits as well"
+            )
             self._tell_of_reading(severity, "readings_differ", message, table, row, name, printed)
         elif unsure := unsure_words(self.document, printed):
             words = ", ".join(f"«{word}»" for word in unsure[:MOST_NAMED])
             message = f"the readers of the scan were unsure of {words}"
             self._tell_of_reading(severity, "reading_unsure", message, table, row, name, printed)
         return choice.printed
+
+    def _is_likely(self, value: Any) -> bool:
+        """Whether a date is of the sheet's year, a code too; of anything else nothing is known."""
+        if self.year is None:
+            return True
+        if isinstance(value, date):
+            return value.year == self.year
+        return not isinstance(value, str) or code_year(value) in (None, self.year)
 
     def _tell_of_reading(
         self, severity: Severity, code: str, message: str, table: str, row: int | None, name: str, printed: Printed

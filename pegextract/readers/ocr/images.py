@@ -7,9 +7,10 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from PIL.Image import Image as PillowImage
 
 from pegextract.errors import UnreadableDocument
@@ -42,8 +43,7 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
 
 def _opened(data: bytes) -> PillowImage:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of sizes that we check ourselves
+        with _strictly():
             return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise UnreadableDocument("the image claims more pixels than any page has", code="limit_exceeded") from error
@@ -51,10 +51,22 @@ def _opened(data: bytes) -> PillowImage:
         raise UnreadableDocument("the image is damaged or cut off: get the file again") from error
 
 
-def _page(image: PillowImage, number: int) -> Picture:
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """What is cut off is an error, though other libraries tell Pillow to fill it up; sizes we check ourselves."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _page(image: PillowImage, number: int) -> Picture:
+    try:
+        with _strictly():
             image.seek(number)
             _check_size(image)
             resolution = image.info.get("dpi")
