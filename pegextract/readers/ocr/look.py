@@ -19,7 +19,7 @@ from pegextract.values.characters import confusable
 
 _DOUBTFUL = 0.75
 """Tesseract's confidence below which a word is read again. What it is sure of is right 199 times of 200."""
-_LONGEST_RUN = 220.0
+_LONGEST_RUN = 140.0
 """Points; a stretch of words up to this is read again whole, of a longer one only the words in question."""
 _WIDEST_GAP = 1.2
 """Heights of a word; what stands further apart is not one stretch."""

@@ -15,7 +15,7 @@ from pegextract.readers.ocr.missed import missed_words
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
-from pegextract.readers.ocr.upright import blobs, upright
+from pegextract.readers.ocr.upright import COARSE_DPI, blobs, upright
 from pegextract.readers.page.lines import printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
 
@@ -46,7 +46,8 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     )
     height, width = picture.pixels.shape
     scale = picture.points_per_pixel
-    findings = tuple(_doubts(number, words, len(blobs(coarse.ink(), coarse.dpi))))
+    rough = coarse.at(COARSE_DPI)
+    findings = tuple(_doubts(number, words, len(blobs(rough.ink(), rough.dpi))))
     return Page(number, width * scale, height * scale, words, rules, findings, turned, levelled)
 
 

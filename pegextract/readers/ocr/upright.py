@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pegextract.readers.ocr.picture import WHITE, Grey, Picture
 from pegextract.readers.ocr.recogniser import Recogniser
 
-_COARSE_DPI = 100.0
+COARSE_DPI = 100.0
 """Enough to see words as blobs and lines as rows."""
 MOST_LEAN = 6.0
 """Degrees; who lays paper on a scanner more askew lays it anew."""
@@ -50,13 +50,13 @@ def stands_on_its_head(picture: Picture, reader: Recogniser) -> bool:
 
 
 def _longest_words(picture: Picture) -> Iterator[Grey]:
-    coarse = picture.at(_COARSE_DPI)
+    coarse = picture.at(COARSE_DPI)
     boxes = blobs(coarse.ink(), coarse.dpi)
     boxes = boxes[boxes[:, 2] > 3 * boxes[:, 3]]
     finer = picture.dpi / coarse.dpi
     for left, top, width, height in boxes[np.argsort(-boxes[:, 2], kind="stable")][:_MOST_ASKED]:
         rows = slice(int(top * finer), int((top + height) * finer))
-        yield picture.pixels[rows, int(left * finer) : int((left + min(width, 2 * _COARSE_DPI)) * finer)]
+        yield picture.pixels[rows, int(left * finer) : int((left + min(width, 2 * COARSE_DPI)) * finer)]
 
 
 def blobs(ink: Grey, dpi: float) -> NDArray[np.int32]:
@@ -72,7 +72,7 @@ def blobs(ink: Grey, dpi: float) -> NDArray[np.int32]:
 
 def lies_on_its_side(picture: Picture) -> bool:
     """Whether words stand taller than wide: the page is turned by a right angle, one way or the other."""
-    coarse = picture.at(_COARSE_DPI)
+    coarse = picture.at(COARSE_DPI)
     boxes = blobs(coarse.ink(), coarse.dpi)
     wide = boxes[boxes[:, 2] > 1.6 * boxes[:, 3]]
     tall = boxes[boxes[:, 3] > 1.6 * boxes[:, 2]]
@@ -81,7 +81,7 @@ def lies_on_its_side(picture: Picture) -> bool:
 
 def lean(picture: Picture) -> float:
     """Degrees by which the lines of the page rise to the right; 0 where it has too little ink to tell."""
-    coarse = picture.at(_COARSE_DPI)
+    coarse = picture.at(COARSE_DPI)
     rows, columns = np.nonzero(coarse.ink())
     if len(rows) < 500:
         return 0.0
