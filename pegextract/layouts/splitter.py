@@ -379,7 +379,7 @@ def without_page_heads(document: Document, profile: Profile, ledger: Ledger, she
     while at < len(sheet.body):
         i = sheet.body[at]
         taken = _page_head(document, profile, sheet.body, at, code, title, capital) if i > sheet.header.last else 0
-        taken = taken or int(i > sheet.header.last and _is_part_of_title(document, i, title))
+        taken = taken or int(i > sheet.header.last and _is_part_of_title(document, i, title, capital))
         for index in sheet.body[at : at + taken]:
             ledger.claim_line(document.lines[index], Claim.BOILERPLATE)
         if not taken:
@@ -388,13 +388,15 @@ def without_page_heads(document: Document, profile: Profile, ledger: Ledger, she
     return sheet._replace(body=tuple(body))
 
 
-def _is_part_of_title(document: Document, index: int, title: str) -> bool:
+def _is_part_of_title(document: Document, index: int, title: str, capital: bool) -> bool:
     """Whether neighbouring lines of a page, this one among them, print the title: some of them may be running heads."""
     key = label_key(line_text(document, index))
     if len(title) < SHORTEST_TITLE or not key or key not in title:
         return False
     page = document.lines[index].page
     for start in range(index, max(-1, index - FOOT_LINES), -1):
+        if capital and line_text(document, start)[:1].islower():
+            continue
         printed, i = "", start
         while i < len(document.lines) and document.lines[i].page == page and len(printed) < len(title):
             printed += label_key(line_text(document, i))

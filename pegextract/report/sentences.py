@@ -90,6 +90,7 @@ _SENTENCES: Final = {
     "target_percent": "a number with %",
     "target_percent_change": "a change in percent, with its sign",
     "target_number": "a number",
+    "target_amount": "an amount in euro",
     "target_number_with_unit": "a number and its unit",
     "target_date": "a date to be met",
     "target_boolean": "yes or no: 1 or 0",

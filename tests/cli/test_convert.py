@@ -28,11 +28,12 @@ def documents(output: Path) -> dict[str, dict[str, object]]:
 
 
 def test_the_samples_become_a_dataset(tmp_path):
-    """As a person calls it: a sheet of each, a line for each on stderr, a short summary on stdout, exit code 0."""
-    command = [sys.executable, "-m", "pegextract", "convert", "samples", "-o", str(tmp_path / "output")]
+    """As a person calls it: a line for each on stderr, a short summary on stdout, exit code 0."""
+    texts = [f"samples/{path.name}" for path in DOCUMENTS if path.suffix != ".pdf"]
+    command = [sys.executable, "-m", "pegextract", "convert", *texts, "-o", str(tmp_path / "output")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    count = len(DOCUMENTS)
+    count = len(texts)
     assert len(done.stderr.splitlines()) == count
     assert all("1 sheet  coverage 1.000" in line for line in done.stderr.splitlines())
     assert done.stdout.startswith(f"{count} sheets from {count} documents (2017, 2019, 2020, 2021")

@@ -11,6 +11,9 @@ from pegextract.report.sentences import sentence
 
 from .conftest import DOCUMENTS, SAMPLES
 
+SHEETS = len(DOCUMENTS) + 11
+"""One of each document, and the book has twelve."""
+
 
 def test_a_value_is_shown_with_its_spot(peg, output):
     """Value, printed text, method, rule in a sentence, document, place, and the line with the spot marked."""
@@ -83,7 +86,7 @@ def test_the_beginning_of_a_sheet_id_is_enough(peg, output):
         ("2019_ZN17", "phases.weight", "say which row: phases[1].weight"),
         ("2019_ZN17", "steps[1].weight", "is no field; write title, or phases[2].weight"),
         ("2019_ZN17", "phases[1", "is no field"),
-        ("1999_AA01", "title", f"has no sheet «1999_AA01»; there are {len(DOCUMENTS)} sheets"),
+        ("1999_AA01", "title", f"has no sheet «1999_AA01»; there are {SHEETS} sheets"),
         ("", "title", "has no sheet «»"),
     ],
 )
@@ -121,12 +124,17 @@ def test_a_document_that_is_gone_or_changed_is_told(peg, output, tmp_path, monke
 
 
 def test_every_spot_of_the_samples_holds_what_was_printed(output):
-    """The characters that evidence names lie in the document, in order."""
+    """The characters that evidence names lie in the document, in order; on pages a box lies on its page."""
     texts = {row["document_id"]: row for row in load_table(output, "documents").to_pylist()}
     sheets = {row["sheet_id"]: texts[row["document_id"]] for row in load_table(output, "objectives").to_pylist()}
     for row in load_table(output, "evidence").to_pylist():
-        size = sheets[row["sheet_id"]]["size_bytes"]
-        assert 0 <= row["char_start"] <= row["char_end"] <= size
+        document = sheets[row["sheet_id"]]
+        if row["x0"] is None:
+            assert 0 <= row["char_start"] <= row["char_end"] <= document["size_bytes"]
+        else:
+            assert 1 <= row["page"] <= document["page_count"]
+            assert 0 <= row["x0"] < row["x1"] <= 843
+            assert 0 <= row["top"] < row["bottom"] <= 843
 
 
 def test_every_rule_of_the_samples_has_a_sentence(output):
