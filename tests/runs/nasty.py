@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-UNREADABLE = {"unreadable", "type_mismatch", "encrypted", "limit_exceeded", "empty_file", "not_supported_yet"}
+UNREADABLE = {"unreadable", "type_mismatch", "encrypted", "limit_exceeded", "empty_file", "no_text", "no_pages"}
 EMPTY = {"unknown_form", "no_sheet", "empty"}
 WORKER = {"worker_died", "out_of_memory", "timeout", "no_progress"}
 FAILS = UNREADABLE | EMPTY | WORKER
