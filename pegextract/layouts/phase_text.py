@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,10 +81,11 @@ def _across(context: Context, head: Head, lines: Sequence[_TextLine]) -> _Readin
         for line in lines
     ]
 
-    def misfit(start: int, _anchor: int, end: int) -> float:
+    @cache  # every alignment of the rows asks again
+    def misfit(start: int, end: int) -> float:
         return -_reading_of_capitals(context, head, lines[start:end])[0]
 
-    grouping = group_rows(table, misfit)
+    grouping = group_rows(table, lambda start, _anchor, end: misfit(start, end))
     rows = [_assembled(context, head, lines[start:end]) for start, end in grouping.rows]
     return _Reading(grouping.cost, rows, grouping.uncertain)
 
@@ -99,6 +101,7 @@ def _cell_by_cell(context: Context, head: Head, lines: Sequence[_TextLine]) -> _
     def row(start: int, anchor: int, end: int) -> list[_TextLine]:
         return [*whole[start : anchor + 1], *(_as_names(line) for line in whole[anchor + 1 : end])]
 
+    @cache
     def misfit(start: int, anchor: int, end: int) -> float:
         lines = row(start, anchor, end)
         behind, notes = _without_notes(context, head, _behind(lines))
