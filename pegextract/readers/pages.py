@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pegextract.document import Document
+from pegextract.heartbeat import beat
 from pegextract.readers.page.blocks import blocks_of
 from pegextract.readers.page.breaks import heal
 from pegextract.readers.page.parts import Page, PageImage, PageWord, Rule
@@ -25,6 +26,7 @@ def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     leadings = Leadings()
     waiting: tuple[Page, list[Block]] | None = None
     for page in pages:
+        beat()  # a long scan is slow work, not silence
         blocks = blocks_of(page, leadings)
         if waiting:
             heal(waiting[1], blocks, page)

@@ -201,3 +201,11 @@ def test_pages_without_words_count():
     """An empty page is a page."""
     document = read(([], []), (put(50, 100, "uno"), []), ([], ruled([1.0, 2.0], [1.0, 2.0])))
     assert (document.text, document.page_count, document.lines[0].page) == ("uno", 3, 2)
+
+
+def test_every_page_is_a_sign_of_life(monkeypatch):
+    """A run that counts silence hears of each page, so that a long scan is not taken for a hang."""
+    beats = []
+    monkeypatch.setattr("pegextract.readers.pages.beat", lambda: beats.append(1))
+    compose_pages((Page(number, 595, 842, ()) for number in range(1, 6)), "ocr")
+    assert len(beats) == 5
