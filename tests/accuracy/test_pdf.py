@@ -6,10 +6,10 @@ import pdfplumber
 import pytest
 
 from pegextract.document import Box
+from pegextract.evaluation.matching import canonical
 from tests.accuracy.floors import DIGITAL_PDF, DIGITAL_PDF_COVERAGE
 from tests.accuracy.measure import drawn, read_pdf, read_pdf_book, total
 from tests.forms.draw import DRAWERS, available
-from tests.forms.score import canonical
 
 PDFS, PDFS_OF_SOAK = {"reportlab": 8, "weasyprint": 8, "libreoffice": 2}, 60
 BOOKS, BOOKS_OF_SOAK = range(3), range(3, 15)

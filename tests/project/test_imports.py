@@ -12,8 +12,9 @@ PACKAGE = ROOT / "pegextract"
 
 # From the top down: a module imports from its own layer and those below. A new module is given its place here.
 LAYERS: list[set[str]] = [
-    {"pegextract", "cli", "commands", "__main__"},
+    {"pegextract", "api", "cli", "commands", "__main__"},
     {"report"},
+    {"evaluation"},
     {"runs"},
     {"dataset"},
     {"registry"},
