@@ -18,7 +18,7 @@ LAYERS: list[set[str]] = [
     {"runs"},
     {"dataset"},
     {"registry"},
-    {"validation", "rules", "calibration", "second_readings"},
+    {"validation", "rules", "neighbours", "calibration", "second_readings"},
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
