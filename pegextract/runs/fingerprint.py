@@ -12,13 +12,16 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from pegextract.readers.ocr.tesseract import installed
+from pegextract.readers.options import ReaderOptions
 from pegextract.runs.extract import Settings
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_READING: Final = ("readers", "layouts", "values", "*.py", "runs/extract.py", "runs/results.py")
+_READING: Final = ("readers", "layouts", "values", "*.py", "runs/extract.py", "runs/witness.py", "runs/results.py")
 _WRITING: Final = ("dataset", "registry")
 _NOT_READING: Final = {"cli.py", "__main__.py", "__init__.py", "version.py", "errors.py", "heartbeat.py"}
 _LIBRARIES: Final = (
+    "numpy", "pillow",
     "pypdfium2", "pdfplumber", "pdfminer.six", "pytesseract", "rapidocr", "onnxruntime", "opencv-python-headless",
     "beautifulsoup4", "lxml", "python-docx", "ftfy", "rapidfuzz",
 )  # fmt: skip
@@ -42,9 +45,18 @@ def _told(value: object) -> str:
     """A setting, spelled out: forms by their content, whatever file they came from."""
     if isinstance(value, BaseModel):
         return value.model_dump_json()
+    if isinstance(value, ReaderOptions):
+        read = [getattr(value, field.name) for field in fields(value) if field.name not in ("password", "ocr_cache")]
+        return f"{read} {_disguised(value.password)} tesseract={engine.version if (engine := installed()) else None}"
     if isinstance(value, tuple):
         return "".join(_told(part) for part in value)
     return repr(value)
+
+
+@lru_cache(maxsize=1)
+def _disguised(password: str | None) -> str:
+    """Tells one password from another, and costs who would try many a second for each dozen."""
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), b"pegextract", 200_000).hex() if password else ""
 
 
 @lru_cache(maxsize=1)

@@ -20,10 +20,12 @@ from pegextract.runs.ingest import Account
 from pegextract.runs.ledger import Ledger
 from pegextract.runs.mending import mend
 from pegextract.runs.workers import Limits
-from tests.cli.conftest import DOCUMENTS
+from tests.cli.conftest import DOCUMENTS, SAMPLES
 from tests.dataset.examples import digest, file_of
 from tests.runs.deadly import deadly, out_of_order, remembering
 from tests.runs.nights import NOTHING, InHouse, night, plain
+
+SCAN = SAMPLES / "2018_scansione_300dpi.pdf"
 
 
 @pytest.fixture
@@ -258,6 +260,27 @@ def test_what_was_recognised_is_not_recognised_again(inputs, output):
     assert heard.facts("document")[0]["code"] == "recognised"
     _, heard = night(inputs, output, extract=remembering, settings=NOTHING, reread=True)
     assert heard.facts("document")[0]["code"] == "recalled"
+
+
+def test_a_scan_is_recognised_once(inputs, output, tmp_path, monkeypatch):
+    """New code, or new rules, read a real scan again without a look at its pictures."""
+    shutil.copy(SCAN, inputs)
+    night(inputs, output)
+    before = load_table(output, "objectives").to_pylist()
+    assert [row["code"] for row in before] == ["2018_EX36"]
+    blind = tmp_path / "bin" / "tesseract"
+    blind.parent.mkdir()
+    blind.write_text(f'#!/bin/sh\ncase "$1" in --*) exec {shutil.which("tesseract")} "$1";; esac\nexit 1\n')
+    blind.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{blind.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(module, "fingerprint", lambda settings: "another")
+    _, heard = night(inputs, output, reread=True)
+    assert heard.read == [SCAN.name]
+    assert load_table(output, "objectives").to_pylist() == before
+    with Ledger(output / ".pegextract" / "ledger.sqlite") as ledger:
+        ledger._database.execute("delete from words")
+    _, heard = night(inputs, output, reread=True, accept=True)
+    assert heard.facts("document")[0]["code"] == "ocr_failed", "nothing would have been recognised this time"
 
 
 def test_the_gate_keeps_a_poorer_version_out(inputs, output, in_house):

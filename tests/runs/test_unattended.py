@@ -217,6 +217,16 @@ def test_crons_bare_environment(tmp_path):
         assert json.loads((tmp_path / "out" / "status.json").read_text())["last_run"]["sandbox"] == "bubblewrap"
 
 
+def test_cron_finds_tesseract():
+    """Without a PATH it is looked for where the system keeps its programs."""
+    script = "from pegextract.readers.ocr.tesseract import installed; print(installed())"
+    command, bare = [sys.executable, "-c", script], {"PATH": "", "LANG": "C"}
+    told = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=True).stdout
+    if shutil.which("tesseract", path=os.defpath) is None:
+        pytest.skip("tesseract is not where the system keeps its programs")
+    assert told.startswith("Tesseract(")
+
+
 def test_a_log_line_is_a_line(tmp_path):
     """No file name breaks a line, hides one or reaches a terminal as a command, and no line has text of a document."""
     inputs = tmp_path / "in"
