@@ -59,7 +59,8 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     boiler = {i for i in running if _is_boilerplate(document, profile, i)}
     sheets: list[SheetLines] = []
     feet = 0
-    for (start, header), end in zip(starts, [*(start for start, _ in starts[1:]), len(document.lines)], strict=True):
+    edges = [*(start for start, _ in starts), len(document.lines)]
+    for (start, header), end in zip(starts, edges[1:], strict=True):
         heading = _heading(document, profile, range(start, header.first), live, running)
         if not heading:
             below = [i for i in range(header.last + 1, end) if live[i] or i in running - boiler]
