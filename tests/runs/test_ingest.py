@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
@@ -14,7 +15,9 @@ from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.read import load_table
 from pegextract.dataset.verify import find_faults
 from pegextract.dataset.versions import roll_back
-from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress
+from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress, UsageError
+from pegextract.registry.judgements import FILE as JUDGEMENTS
+from pegextract.registry.judgements import Correction, add_judgements
 from pegextract.runs import ingest as module
 from pegextract.runs.ingest import Account
 from pegextract.runs.ledger import Ledger
@@ -88,6 +91,26 @@ def test_one_change_is_one_documents_work(inputs, output, in_house):
     assert (done.version, done.account.published, done.account.unchanged) == (2, 1, 11)
     assert titles(output)["03.txt"] == "another title"
     assert len(titles(output)) == 12
+
+
+def test_a_judgement_is_published_without_reading(inputs, output, in_house):
+    """What a person decided since the last night is a new version of an unchanged archive, and so is taking it back."""
+    fill(inputs)
+    plain_night(inputs, output)
+    before = digest(output)
+    place = {"document": "03.txt", "sheet": 1, "table": "phases", "row": 2, "field": "weight"}
+    add_judgements(output, [("correction", Correction(**place, raw="49,9999", value="41"))])
+    for judged in (True, False):
+        for new in (True, False):
+            done, heard = plain_night(inputs, output)
+            assert (done.new, done.account.unchanged, heard.read) == (new, 12, [])
+            assert load_table(output, "phases")["weight"].to_pylist().count(Decimal(41)) == judged
+        (output / JUDGEMENTS).unlink(missing_ok=True)
+    assert digest(output) == before
+    (output / JUDGEMENTS).write_text("[[correction]]\nnonsense = 1\n")
+    with pytest.raises(UsageError, match="correction"):
+        plain_night(inputs, output)
+    assert digest(output) == before
 
 
 def test_a_rename_costs_nothing(inputs, output, in_house):
