@@ -23,7 +23,7 @@ from tests.cli.conftest import ROOT
 from tests.runs.nasty import write_all
 from tests.runs.test_unattended import events, fill, left_after
 
-BUDGET = {"PEGEXTRACT_WORKER__SECONDS": "8", "PEGEXTRACT_WORKER__MEMORY": "1024"}
+BUDGET = {"PEGEXTRACT_WORKER__SECONDS": "5", "PEGEXTRACT_WORKER__MEMORY": "1024"}
 SECRET = "CANARY-7d1f"
 
 
