@@ -12,6 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from pegextract.errors import EnvironmentFault
 from pegextract.readers.ocr.tesseract import installed
 from pegextract.readers.options import ReaderOptions
 from pegextract.runs.extract import Settings
@@ -29,10 +30,19 @@ _LIBRARIES: Final = (
 
 def fingerprint(settings: Settings) -> str:
     """One digest of all that decides what is read in a document; results under another one are read anew."""
-    digest = hashlib.sha256(_of_code().encode())
+    digest = hashlib.sha256(code_digest().encode())
     for field in fields(settings):
         digest.update(f"{field.name}={_told(getattr(settings, field.name))}\n".encode())
     return digest.hexdigest()
+
+
+def refuse_changed_code() -> None:
+    """Raises EnvironmentFault where the code that reads is no longer what `code_digest` first told this process.
+
+    Worker processes load it when they start: one that was started since may have read by other rules.
+    """
+    if code_digest() != code_digest.__wrapped__():
+        raise EnvironmentFault("pegextract, or a library below it, was changed while it ran; run again")
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +70,7 @@ def _disguised(password: str | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _of_code() -> str:
+def code_digest() -> str:
     """The code that reads and the libraries that it stands on, by content: nobody has to remember a version."""
     libraries = "".join(f"{name}={_version(name)}\n" for name in _LIBRARIES)
     return hashlib.sha256(f"{_of_files(_files(_READING))}\n{libraries}".encode()).hexdigest()
