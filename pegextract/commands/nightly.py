@@ -32,6 +32,18 @@ def ingest(
     config: Config = None,
     form: Annotated[str | None, typer.Option("--form", metavar="NAME|FILE.toml", help="Read with this form.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="The year of sheets that print none.")] = None,
+    pdf_engine: Annotated[
+        str | None, typer.Option("--pdf-engine", metavar="pdfium|pdfplumber", help="What reads PDF pages.")
+    ] = None,
+    password: Annotated[
+        str | None, typer.Option("--password", metavar="TEXT", help="Opens encrypted PDFs; better kept in a file.")
+    ] = None,
+    ocr: Annotated[
+        str | None, typer.Option("--ocr", metavar="auto|always|never", help="Which pages of PDFs are read as pictures.")
+    ] = None,
+    ocr_language: Annotated[
+        str | None, typer.Option("--ocr-language", metavar="ita|ita+deu|…", help="Language of scans.")
+    ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Worker processes; default: one per processor.")] = None,
     engine: Annotated[
         str | None, typer.Option("--engine", metavar="local|dask", help="Where documents are read.")
@@ -57,8 +69,8 @@ def ingest(
     """
     options = {
         "inputs": tuple(inputs or ()), "output": output, "form": form, "year": year, "jobs": jobs, "settle": settle,
-        "engine": engine, "scheduler": scheduler,
-        "deleted": deleted,
+        "engine": engine, "scheduler": scheduler, "deleted": deleted, "pdf_engine": pdf_engine, "password": password,
+        "ocr": ocr, "ocr_language": ocr_language,
     }  # fmt: skip
     with errors_told(debug):
         from pegextract.runs.configuration import load

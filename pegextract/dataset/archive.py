@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME
@@ -18,7 +19,7 @@ from pegextract.dataset.parquet import read_table
 from pegextract.dataset.related import relate
 from pegextract.registry.judgements import load_judgements
 
-_TOGETHER: Final = (
+TOGETHER: Final = (
     *("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives"),
     "findings",
 )
@@ -29,16 +30,20 @@ Take = Callable[[Table], Any]
 
 
 class Archive(NamedTuple):
-    """tables: those that are decided on, by name · derived: what evidence gains · severities: of the new findings."""
+    """tables: those that are decided on, by name · derived: what evidence gains, by sheet_id · severities: of the new
+    findings.
+    """
 
     tables: dict[str, Any]
-    derived: Sequence[Derived]
+    derived: dict[str, list[Derived]]
     severities: Sequence[str]
 
-    def table(self, table: Table, take: Take) -> Any:
-        """All rows of a table as they are to be written, in no order. Each table is given once."""
-        whole = self.tables.pop(table.name) if table.name in self.tables else take(table)
-        return with_derived(whole, self.derived) if table.name == "evidence" else whole
+    def completed(self, table: Table, rows: Any) -> Any:
+        """Rows of a table with what the archive adds to them, in no order."""
+        if table.name != "evidence":
+            return rows
+        sheets = pc.unique(rows["sheet_id"]).to_pylist()
+        return with_derived(rows, [one for sheet in sheets for one in self.derived.get(sheet, ())])
 
 
 def resolve_archive(output: Path, take: Take) -> Archive:
@@ -47,7 +52,7 @@ def resolve_archive(output: Path, take: Take) -> Archive:
     Raises UsageError for judgements that make no sense.
     """
     judgements = load_judgements(output)
-    names = (*_TOGETHER, "evidence") if judgements.correction else _TOGETHER
+    names = (*TOGETHER, "evidence") if judgements.correction else TOGETHER
     whole = {name: in_order(BY_NAME[name], take(BY_NAME[name])) for name in names}
     corrected = correct(whole, judgements.correction) if judgements.correction else Corrected(whole, ())
     people, units = (
@@ -58,4 +63,7 @@ def resolve_archive(output: Path, take: Take) -> Archive:
     related = relate(tables)
     told = told_rows([*corrected.findings, *found.findings, *related.findings])
     tables |= {"lineage": related.lineage, "findings": pa.concat_tables([tables["findings"], told])}
-    return Archive(tables, found.evidence, told["severity"].to_pylist())
+    derived: dict[str, list[Derived]] = {}
+    for one in found.evidence:
+        derived.setdefault(one.sheet_id, []).append(one)
+    return Archive(tables, derived, told["severity"].to_pylist())

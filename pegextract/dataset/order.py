@@ -1,17 +1,14 @@
-"""The order of rows in the files: sorted by the table's key, one part per year."""
+"""The order of rows in the files: by year, each sorted by the table's key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pegextract.dataset.columns import Table
-
-UNKNOWN: Final = "unknown"
-"""Name of the file for rows without a year."""
 
 
 def in_order(table: Table, whole: Any) -> Any:
@@ -19,22 +16,30 @@ def in_order(table: Table, whole: Any) -> Any:
     return whole.take(_order(whole, table.sort))
 
 
-def by_year(table: Table, whole: Any) -> Iterator[tuple[str, Any]]:
-    """(file name without suffix, sorted rows) per year, `unknown` first; one empty `unknown` for no rows at all."""
-    if not whole.num_rows:
-        yield UNKNOWN, whole
+def by_year(rows: Any) -> Iterator[tuple[int | None, Any]]:
+    """(year, its rows in the order they came) of a table or batch for every year in it, rows without one first.
+
+    Where there are no rows at all, they are without a year.
+    """
+    if not rows.num_rows:
+        yield None, rows
         return
-    order = _order(whole, ("year", *table.sort))
+    order = _order(rows, ("year",))
     start = 0
-    for year, count in _years(whole):
-        yield UNKNOWN if year is None else str(year), whole.take(order.slice(start, count))
+    for year, count in _years(rows):
+        yield year, rows.take(order.slice(start, count))
         start += count
 
 
 def _years(whole: Any) -> list[tuple[int | None, int]]:
     """(year, number of rows), sorted, rows without a year first."""
     counts = [(pair["values"], pair["counts"]) for pair in pc.value_counts(whole["year"]).to_pylist()]
-    return sorted(counts, key=lambda pair: -1 if pair[0] is None else pair[0])
+    return sorted(counts, key=lambda pair: first_none(pair[0]))
+
+
+def first_none(year: int | None) -> int:
+    """The key that sorts years, None first."""
+    return -1 if year is None else year
 
 
 def _order(whole: Any, names: tuple[str, ...]) -> Any:

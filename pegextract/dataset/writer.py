@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pegextract.dataset.archive import resolve_archive
+from pegextract.dataset.archive import TOGETHER, Archive, resolve_archive
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
 from pegextract.dataset.manifest import Filled
@@ -27,6 +27,8 @@ from pegextract.dataset.waiting import Waiting
 from pegextract.extraction import Extraction
 
 _CHUNK_ROWS: Final = 16_384
+UNKNOWN: Final = "unknown"
+"""Name of the file for rows without a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class DatasetWriter:
         writer.summary.sheets
 
     Nothing is published before `close`, nothing at all when the block ends in an exception. Rows wait as compressed
-    Arrow columns, so memory grows with the largest table, not with the Python objects. The order of `add` does not
+    Arrow columns, and the two largest tables are put together year by year. The order of `add` does not
     show in the files. `writing`: the right to write, where the caller holds it already · `gate`: looks at the version
     before it is committed. Raises UsageError where `path` is no folder, RunInProgress where another run writes it,
     EnvironmentFault where it cannot be written.
@@ -77,7 +79,10 @@ class DatasetWriter:
         self.summary: Summary | None = None
         self._chunk_rows = chunk_rows
         self._chunk = Chunk()
-        self._waiting = {table.name: Waiting(arrow_schema(table)) for table in WRITTEN}
+        self._waiting = {
+            table.name: Waiting(arrow_schema(table), parted=table.by_year and table.name not in TOGETHER)
+            for table in WRITTEN
+        }
         self._seen: set[str] = set()
         self._preferred: dict[str, tuple[float, float, str]] = {}
         self._statuses: Counter[str] = Counter()
@@ -121,15 +126,15 @@ class DatasetWriter:
         """Publish every table at one moment, and say what was published."""
         self._flush()
         tables: dict[str, Filled] = {}
-        years: set[int] = set()
+        years: list[int] = []
         try:
             archive = resolve_archive(self.path, self._whole)
             self._findings.update(archive.severities)
             for table in WRITTEN:
-                whole = archive.table(table, self._whole)
-                tables[table.name] = _filled(whole)
-                names = self._write(table, whole)
-                years |= {int(name) for name in names if table.name == "objectives" and name.isdecimal()}
+                written = self._write(table, archive)
+                tables[table.name] = Filled(rows=written.rows, columns=dict(written.columns))
+                if table.name == "objectives":
+                    years = [year for year in written.years if year is not None]
             self._publication.add_package(_package(self._publication.paths))
             files = tuple(self.path / path for path in self._publication.paths)
             done = self._publication.commit(tables, self._gate)
@@ -144,7 +149,7 @@ class DatasetWriter:
             rows={name: filled.rows for name, filled in tables.items()},
             statuses=dict(self._statuses),
             findings=dict(self._findings),
-            years=tuple(sorted(years)),
+            years=tuple(years),
             files=files,
         )
         return self.summary
@@ -187,23 +192,41 @@ class DatasetWriter:
         at = whole.column_names.index("is_preferred")
         return whole.set_column(at, whole.schema.field(at), pc.is_in(whole["sheet_id"], value_set=preferred))
 
-    def _write(self, table: Table, whole: Any) -> list[str]:
-        """Write the files of a table; returns their names: the years, or the table's."""
-        parts = by_year(table, whole) if table.by_year else [(table.name, in_order(table, whole))]
-        names = []
+    def _write(self, table: Table, archive: Archive) -> _Written:
+        """Write the files of a table, one year after the other."""
+        written = _Written()
 
         def encoded() -> Iterator[tuple[str, memoryview]]:
-            for name, part in parts:
-                names.append(name)
-                yield name, encode_rows(part, table)
+            for year, rows in self._parts(table, archive):
+                part = in_order(table, archive.completed(table, rows))
+                written.count(year, part)
+                yield str(year or UNKNOWN) if table.by_year else table.name, encode_rows(part, table)
 
         self._publication.add_table(table.name, encoded())
-        return names
+        return written
+
+    def _parts(self, table: Table, archive: Archive) -> Iterator[tuple[int | None, Any]]:
+        """(year, rows) of a table; one part without a year where it is not split into years."""
+        whole = archive.tables.pop(table.name, None)
+        if whole is None:
+            return self._waiting.pop(table.name).parts()
+        return by_year(whole) if table.by_year else iter([(None, whole)])
 
 
-def _filled(whole: Any) -> Filled:
-    rows = whole.num_rows
-    return Filled(rows=rows, columns={name: rows - whole[name].null_count for name in whole.column_names})
+@dataclass(slots=True)
+class _Written:
+    """What was written of a table. columns: filled cells, by name."""
+
+    years: list[int | None] = field(default_factory=list)
+    rows: int = 0
+    columns: Counter[str] = field(default_factory=Counter)
+
+    def count(self, year: int | None, part: Any) -> None:
+        """Take the rows of one file into account."""
+        self.years.append(year)
+        self.rows += part.num_rows
+        for name in part.column_names:
+            self.columns[name] += part.num_rows - part[name].null_count
 
 
 def _package(paths: list[str]) -> bytes:

@@ -80,7 +80,7 @@ def _with_headings(
     Some converters print what stands above a page behind its words: where a sheet has its heading there, or none has
     one above its header, a title may be at the foot of the other sheets' first pages, too.
     """
-    ends = [*(start for start, _ in starts[1:]), len(document.lines)]
+    ends = [*(start for start, _ in starts), len(document.lines)][1:]
     boiler = {i for i in running if _is_boilerplate(document, profile, i)}
     above = [_heading(document, profile, range(start, header.first), live, running) for start, header in starts]
     pages = [

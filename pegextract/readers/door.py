@@ -46,6 +46,7 @@ _WHAT_IT_IS = {
     "application/gzip": "a gzip archive",
     "application/postscript": "PostScript (PS, EPS)",
     "application/rtf": "an RTF text",
+    kinds.JSON: "JSON, data of a program",
     "application/xml": "XML that is no web page",
     "message/rfc822": "a web archive or an e-mail (MHTML, EML)",
 }
@@ -111,6 +112,8 @@ def _remedy(kind: str) -> str:
         return "rename it if that is right, else get the file again"
     if kind in _UNPACK:
         return "unpack it and pass what is inside"
+    if kind == kinds.JSON:
+        return "pass the document that it was made from"
     if kind == kinds.BINARY:
         return "get the file again, or convert it to text, HTML or DOCX"
     return "open it in its program and save it as DOCX or HTML"

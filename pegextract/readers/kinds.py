@@ -15,6 +15,7 @@ SCANS = ("image/png", "image/jpeg", "image/tiff")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLE = "application/x-ole-storage"
 SIGNED = "application/pkcs7-mime"
+JSON = "application/json"
 
 # Registered at https://www.iana.org/assignments/media-types where there is no "x-"
 _SIGNATURES = (
@@ -55,6 +56,7 @@ _HTML_WITHIN = re.compile(r"^\s*<(?:!doctype\s+html|(?:html|body)[\s>])", re.IGN
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|h[1-6]|center|section|article|main|form|font|span|link)[\s>]", re.IGNORECASE)
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".doc", ".xls")
 _XML_BEGINS = re.compile(r"\s*<\?xml\s|\s*<(?:svg|w:\w+|office:\w+)[\s>]")
+_JSON_BEGINS = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{1,200}"\s*:')
 _MIME_HTML = re.compile(r"(?im)^mime-version:.*(?:\n.*){0,20}?^content-type:\s*multipart/")
 
 
@@ -102,6 +104,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return BINARY
     if _MIME_HTML.match(text):
         return "message/rfc822"
+    if _JSON_BEGINS.match(text):
+        return JSON
     markup = _kind_of_markup(text, name) if "<" in text else None
     return markup or (MARKDOWN if name.endswith((".md", ".markdown")) else TEXT)
 

@@ -13,16 +13,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pegextract.errors import UsageError
+from pegextract.readers.options import LANGUAGES
 
 FILE: Final = "pegextract.toml"
 PREFIX: Final = "PEGEXTRACT_"
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(ge=0)]
-_OWN_VARIABLES: Final = {"PEGEXTRACT_WORKER_PID"}
+_NOT_OURS: Final = {"PEGEXTRACT_WORKER_PID", "PEGEXTRACT_OCR_CACHE"}
+"""What workers are told, and an option of other commands: the ledger keeps what `ingest` recognises."""
 
 
 class _Section(BaseModel):
@@ -48,10 +50,10 @@ class Configuration(BaseSettings):
     """All settings of `pegextract ingest`.
 
     inputs: files, folders, stores · output: the dataset · publish_to: a store that gets each version too · form, year,
-    jobs: as for convert · engine, scheduler: where documents are read · settle: seconds for which a file must have
-    been left alone · deleted: what becomes of documents whose files are gone · keep_days: how long an old version
-    stays · metrics: a Prometheus textfile · heartbeat: a URL that is called after each run · require_sandbox: read
-    nothing without one.
+    jobs, password, ocr, ocr_language: as for convert · pdf_engine: what convert calls its engine · engine, scheduler:
+    where documents are read · settle: seconds for which a file must have been left alone · deleted: what becomes of
+    documents whose files are gone · keep_days: how long an old version stays · metrics: a Prometheus textfile ·
+    heartbeat: a URL that is called after each run · require_sandbox: read nothing without one.
     """
 
     model_config = SettingsConfigDict(
@@ -63,6 +65,10 @@ class Configuration(BaseSettings):
     publish_to: str | None = None
     form: str | None = None
     year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
+    password: SecretStr | None = None
+    ocr: Literal["auto", "always", "never"] = "auto"
+    ocr_language: Annotated[str, Field(pattern=f"^(?:{LANGUAGES.pattern})$")] = "ita"
     jobs: Annotated[int, Field(ge=1)] | None = None
     engine: Literal["local", "dask"] = "local"
     scheduler: str | None = None
@@ -147,7 +153,7 @@ def _from_environment() -> dict[str, Any]:
         f"{PREFIX}{name.upper().replace('.', '__')}" for name, _ in _flat(Configuration.model_construct().model_dump())
     }
     for name in os.environ:
-        if name.startswith(PREFIX) and name.upper() not in known | _OWN_VARIABLES:
+        if name.startswith(PREFIX) and name.upper() not in known | _NOT_OURS:
             raise UsageError(f"environment: there is no setting {name}; see: pegextract config")
     return values
 

@@ -12,13 +12,17 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from pegextract.errors import EnvironmentFault
+from pegextract.readers.ocr.tesseract import installed
+from pegextract.readers.options import ReaderOptions
 from pegextract.runs.extract import Settings
 
 _PACKAGE: Final = Path(__file__).parents[1]
-_READING: Final = ("readers", "layouts", "values", "*.py", "runs/extract.py", "runs/results.py")
+_READING: Final = ("readers", "layouts", "values", "*.py", "runs/extract.py", "runs/witness.py", "runs/results.py")
 _WRITING: Final = ("dataset", "registry")
 _NOT_READING: Final = {"cli.py", "__main__.py", "__init__.py", "version.py", "errors.py", "heartbeat.py"}
 _LIBRARIES: Final = (
+    "numpy", "pillow",
     "pypdfium2", "pdfplumber", "pdfminer.six", "pytesseract", "rapidocr", "onnxruntime", "opencv-python-headless",
     "beautifulsoup4", "lxml", "python-docx", "ftfy", "rapidfuzz",
 )  # fmt: skip
@@ -26,10 +30,19 @@ _LIBRARIES: Final = (
 
 def fingerprint(settings: Settings) -> str:
     """One digest of all that decides what is read in a document; results under another one are read anew."""
-    digest = hashlib.sha256(_of_code().encode())
+    digest = hashlib.sha256(code_digest().encode())
     for field in fields(settings):
         digest.update(f"{field.name}={_told(getattr(settings, field.name))}\n".encode())
     return digest.hexdigest()
+
+
+def refuse_changed_code() -> None:
+    """Raises EnvironmentFault where the code that reads is no longer what `code_digest` first told this process.
+
+    Worker processes load it when they start: one that was started since may have read by other rules.
+    """
+    if code_digest() != code_digest.__wrapped__():
+        raise EnvironmentFault("pegextract, or a library below it, was changed while it ran; run again")
 
 
 @lru_cache(maxsize=1)
@@ -42,13 +55,22 @@ def _told(value: object) -> str:
     """A setting, spelled out: forms by their content, whatever file they came from."""
     if isinstance(value, BaseModel):
         return value.model_dump_json()
+    if isinstance(value, ReaderOptions):
+        read = [getattr(value, field.name) for field in fields(value) if field.name not in ("password", "ocr_cache")]
+        return f"{read} {_disguised(value.password)} tesseract={engine.version if (engine := installed()) else None}"
     if isinstance(value, tuple):
         return "".join(_told(part) for part in value)
     return repr(value)
 
 
 @lru_cache(maxsize=1)
-def _of_code() -> str:
+def _disguised(password: str | None) -> str:
+    """Tells one password from another, and costs who would try many a second for each dozen."""
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), b"pegextract", 200_000).hex() if password else ""
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
     """The code that reads and the libraries that it stands on, by content: nobody has to remember a version."""
     libraries = "".join(f"{name}={_version(name)}\n" for name in _LIBRARIES)
     return hashlib.sha256(f"{_of_files(_files(_READING))}\n{libraries}".encode()).hexdigest()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from pegextract.dataset.versions import KEEP, committed, forget_old
 from pegextract.dataset.writer import DatasetWriter, Summary
 from pegextract.errors import DatasetFault, EnvironmentFault
 from pegextract.extraction import Extraction
+from pegextract.registry.judgements import FILE as JUDGEMENTS
 from pegextract.runs.copies import Task
 from pegextract.runs.discover import discover
 from pegextract.runs.engine import Extract, extract_task, failed_extraction
@@ -313,6 +315,8 @@ class _Run:
     def _state(self, listed: dict[str, Listed]) -> str:
         """One digest of all that the tables are made of."""
         digest = hashlib.sha256(f"{self._trying} {table_fingerprint()}\n".encode())
+        with suppress(FileNotFoundError):
+            digest.update((self._order.output / JUDGEMENTS).read_bytes() + b"\n")
         for document, one in sorted(listed.items()):
             digest.update(f"{document} {one.copies} {one.name}\n".encode())
         return digest.hexdigest()

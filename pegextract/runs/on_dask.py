@@ -23,6 +23,8 @@ from pegextract.runs.workers import Limits, Read, Workers, unpacked
 
 BATCH: Final = 32
 """Documents of one task: enough to make the start of a worker process worth while."""
+PATIENCE: Final = 20.0
+"""Seconds for which a scheduler may not answer."""
 _one_at_a_time = threading.Lock()
 
 
@@ -54,7 +56,7 @@ class DaskWorkers:
             self._cluster = None if scheduler else dask.LocalCluster(
                 n_workers=processes, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
             )  # fmt: skip
-            self._client = dask.Client(scheduler or self._cluster, timeout=20)
+            self._client = dask.Client(scheduler or self._cluster, timeout=PATIENCE)
         except (OSError, TimeoutError) as error:
             raise EnvironmentFault(f"no Dask cluster at {scheduler or 'loopback'}: {error}") from error
 

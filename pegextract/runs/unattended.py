@@ -10,6 +10,7 @@ from typing import TextIO
 
 from pegextract.dataset.place import Place
 from pegextract.errors import EnvironmentFault, PegextractError, RunInProgress, UsageError
+from pegextract.readers.options import ReaderOptions
 from pegextract.runs.configuration import Configuration
 from pegextract.runs.discover import STANDARD_INPUT
 from pegextract.runs.events import JsonLines, Silence
@@ -70,7 +71,7 @@ def order_of(configuration: Configuration, *, accept: bool = False, reread: bool
     return Order(
         inputs=configuration.inputs,
         output=configuration.output,
-        settings=Settings(chosen_forms(configuration.form), configuration.year),
+        settings=Settings(chosen_forms(configuration.form), configuration.year, _reading(configuration)),
         limits=Limits(worker.seconds, worker.silence, worker.memory << 20),
         thresholds=Thresholds(configuration.gate.loss, configuration.gate.failures),
         jobs=configuration.jobs,
@@ -83,6 +84,11 @@ def order_of(configuration: Configuration, *, accept: bool = False, reread: bool
         scheduler=configuration.scheduler,
         keep=timedelta(days=configuration.keep_days),
     )
+
+
+def _reading(configuration: Configuration) -> ReaderOptions:
+    password = configuration.password.get_secret_value() if configuration.password else None
+    return ReaderOptions(configuration.pdf_engine, password, configuration.ocr, configuration.ocr_language)
 
 
 def _outcome(work: Callable[[], None], done: Ingested) -> tuple[int, str | None, BaseException | None]:

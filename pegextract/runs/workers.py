@@ -30,6 +30,7 @@ from pegextract.extraction import Extraction
 from pegextract.heartbeat import beat_into
 from pegextract.recall import recall_from, unsealed
 from pegextract.runs.copies import Task
+from pegextract.runs.fingerprint import code_digest, refuse_changed_code
 from pegextract.runs.results import DamagedResult, decode_result, encode_result
 from pegextract.runs.sandbox import Sandbox, best_sandbox, confine
 from pegextract.runs.sources import Failure
@@ -112,6 +113,7 @@ class Workers:
         self._scratch = Path(tempfile.mkdtemp(prefix="work-", dir=room))
         self._numbers = count()
         self._under_way: dict[Future[Any], _Batch] = {}
+        code_digest()  # what is here before any worker has started
         sandbox = best_sandbox(self._scratch)
         self.sandbox = sandbox.name
         _start_with(sandbox)
@@ -137,7 +139,8 @@ class Workers:
     def run(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Extraction | Failure]]:
         """Every task with what came of it, in order of completion.
 
-        Raises EnvironmentFault where the machine, and not a document, is at fault.
+        Raises EnvironmentFault where the machine, and not a document, is at fault, and at the end where the code was
+        changed meanwhile.
         """
         waiting = deque((batch, 1) for batch in _batches(tasks, self._processes))
         try:
@@ -151,6 +154,7 @@ class Workers:
                     waiting.extendleft(again)
                     yield from results
                 self._stop_the_silent()
+            refuse_changed_code()
         except RuntimeError as error:
             raise EnvironmentFault(f"worker processes cannot be started ({error}); try --jobs 1") from error
 

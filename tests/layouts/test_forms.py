@@ -87,6 +87,18 @@ def test_a_letter_is_no_sheet_and_the_nearest_labels_are_named():
     assert extraction.error_message == message
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_labels_without_their_table_are_no_sheet(seed):
+    """A text may say every label of a form, in sentences or as names of its own: it fails with a reason, or is read."""
+    rng = random.Random(seed)
+    profile = rng.choice(shipped_profiles())
+    labels = [label for labels in profile.fingerprint.values() for label in labels]
+    frames = ('"{}": null,', "a {} b", "{}", "- {}: \t", "| {} |", "{}{}", "\n{}")
+    lines = [rng.choice(frames).replace("{}", label) for label in rng.sample(labels, rng.randint(1, len(labels)))]
+    extraction = extract_document("\n".join(lines).encode(), "a.txt", Settings(shipped_profiles()))
+    assert extraction.status != "failed" or extraction.error_code in ("no_sheet", "unknown_form", "ambiguous_form")
+
+
 def test_the_named_form_is_the_only_one_tried():
     """With --form a document of another form is unknown, not read askew."""
     with pytest.raises(UnknownForm):

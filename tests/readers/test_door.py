@@ -32,6 +32,7 @@ REFUSED = {
     "application/zip": archive({"a.txt": b"a"}),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": archive({"xl/workbook.xml": b"<a/>"}),
     "application/vnd.oasis.opendocument.text": archive({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+    "application/json": b'\n[ {"document": "peg.pdf", "sheets": []}]',
     "application/xml": b'<?xml version="1.0"?><w:wordDocument/>',
     "message/rfc822": b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>",
     "application/octet-stream": random.Random(1).randbytes(200_000),

@@ -1,6 +1,10 @@
 """Scans: what is printed is read, whichever way the paper lay, and what is missing is told."""
 
+import os
 import random
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -213,3 +217,17 @@ def _with_layer(picture, words: str) -> bytes:
         canvas.drawText(layer)
 
     return pdf(draw)
+
+
+@needs_ocr
+def test_the_engines_call_nobody(tmp_path):
+    """The library of the second reader reports to its maker where it is not told otherwise before its import."""
+    script = "import time; from pegextract.readers.ocr import recogniser; recogniser.load(); time.sleep(1)"
+    command, trace = [sys.executable, "-c", script], tmp_path / "trace"
+    if shutil.which("strace"):
+        command = ["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=socket", *command]
+    home = tmp_path / "home"
+    home.mkdir()
+    subprocess.run(command, env=os.environ | {"HOME": str(home), "XDG_CACHE_HOME": str(home)}, check=True)
+    assert list(home.rglob("*")) == [], "what waits to be sent lies here"
+    assert not trace.exists() or "AF_INET" not in trace.read_text()

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from pegextract.errors import UsageError
+from pegextract.readers.options import ReaderOptions
 from pegextract.runs.configuration import Configuration, load, settings_lines
+from pegextract.runs.extract import Settings
+from pegextract.runs.fingerprint import _NOT_READING, _PACKAGE, _READING, _files, fingerprint
 from pegextract.runs.unattended import order_of
 
-PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "operations.md"
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +100,57 @@ def test_a_secret_is_not_printed(tmp_path):
     file = tmp_path / "my.toml"
     file.write_text('heartbeat = "https://hc.example.org/ping/5a1e-secret"')
     assert "5a1e" not in "\n".join(settings_lines(load(file, {})))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"ocr": "sometimes"}, "ocr"),
+        ({"ocr_language": "it a"}, "ocr_language"),
+        ({"pdf_engine": "magic"}, "pdf_engine"),
+    ],
+)
+def test_a_way_of_reading_that_there_is_not_is_refused(options, says):
+    """As `convert` refuses it."""
+    with pytest.raises(UsageError, match=says):
+        load(None, options)
+
+
+def test_pages_are_read_as_the_settings_say(tmp_path, monkeypatch):
+    """How PDFs and scans are read comes from all sources, and reaches the workers."""
+    file = tmp_path / "my.toml"
+    file.write_text('inputs = ["in"]\noutput = "out"\nocr_language = "ita+deu"\n')
+    monkeypatch.setenv("PEGEXTRACT_PASSWORD", "Sesamo è aperto")
+    monkeypatch.setenv("PEGEXTRACT_OCR_CACHE", "/somewhere")  # for `convert`; no reason to refuse
+    loaded = load(file, {"pdf_engine": "pdfplumber", "ocr": "always"})
+    order = order_of(loaded.configuration)
+    assert order.settings.reading == ReaderOptions("pdfplumber", "Sesamo è aperto", "always", "ita+deu")
+    assert "Sesamo" not in f"{loaded} {order} {settings_lines(loaded)}"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"engine": "pdfplumber"}, {"password": "a"}, {"password": "b"}, {"ocr": "never"}, {"ocr_language": "deu"}],
+    ids=str,
+)
+def test_another_way_of_reading_reads_anew(other):
+    """What changes a result is part of what results are remembered under; no password can be read off that."""
+    seen = [fingerprint(Settings((), reading=ReaderOptions(**options))) for options in ({}, {"password": "b"}, other)]
+    assert len(set(seen)) == (2 if other == {"password": "b"} else 3)
+    folders = [fingerprint(Settings((), reading=ReaderOptions(ocr_cache=Path(name)))) for name in ("a", "b")]
+    assert folders == seen[:1] * 2
+
+
+def test_all_code_that_reads_is_in_the_fingerprint():
+    """Whatever the reading of a document imports makes results of another version others."""
+    ours = "[found.__file__ for name, found in sys.modules.items() if name.startswith('pegextract.')]"
+    script = f"import sys, pegextract.runs.extract; print(*{ours})"
+    listed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    names = {Path(line).relative_to(_PACKAGE).as_posix() for line in listed.stdout.split()}
+    missing = {name for name in names if not name.endswith("__init__.py")} - _NOT_READING
+    missing -= {path.relative_to(_PACKAGE).as_posix() for path in _files(_READING)}
+    assert len(names) > 50
+    assert missing == set()
 
 
 def blocks(language: str) -> list[str]:

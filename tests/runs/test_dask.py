@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pegextract.errors import EnvironmentFault
+from pegextract.runs import on_dask
 from tests.cli.conftest import DOCUMENTS, ROOT
 from tests.dataset.examples import digest
 from tests.runs.deadly import faulty
@@ -105,9 +106,10 @@ def test_poison_costs_itself_alone_on_dask_too(tmp_path):
     assert (done.account.quarantined, done.account.published) == (1, 2)
 
 
-def test_a_cluster_that_is_not_there_is_the_machines_fault(tmp_path):
+def test_a_cluster_that_is_not_there_is_the_machines_fault(tmp_path, monkeypatch):
     """An address without a scheduler is exit code 5, and marks nothing."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("2020 a")
+    monkeypatch.setattr(on_dask, "PATIENCE", 1)
     with pytest.raises(EnvironmentFault, match="no Dask cluster"):
         night(tmp_path / "in", tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:1", settings=NOTHING)

@@ -5,8 +5,10 @@ import time
 
 import pytest
 
+from pegextract.errors import EnvironmentFault
 from pegextract.extraction import Extraction
 from pegextract.layouts.profile import shipped_profiles
+from pegextract.runs import fingerprint
 from pegextract.runs.copies import Task
 from pegextract.runs.engine import extract_all, processes_for
 from pegextract.runs.extract import Settings
@@ -97,3 +99,11 @@ def test_many_documents_use_every_processor():
     """Without --jobs a large run takes all that it may."""
     many = [Task(Source("", str(n), 6000)) for n in range(1000)]
     assert processes_for(many, None) == len(os.sched_getaffinity(0))
+
+
+def test_code_that_changes_meanwhile_is_noticed(monkeypatch):
+    """An upgrade in the middle of a run would have some documents read by other rules: nothing is made of them."""
+    fingerprint.code_digest()
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "a newer one")
+    with pytest.raises(EnvironmentFault, match="was changed while it ran"):
+        codes(extract_all(tasks("a", "b"), SETTINGS, 2, faulty))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pegextract.dataset import durable, versions
-from pegextract.dataset.place import Place
+from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.verify import find_faults
-from pegextract.errors import EnvironmentFault, GateRefused
+from pegextract.errors import EnvironmentFault, GateRefused, UsageError
+from pegextract.registry.judgements import FILE as JUDGEMENTS
+from pegextract.registry.judgements import Correction, add_judgements
 from pegextract.runs import ingest as module
 from tests.dataset.examples import digest
 from tests.runs.nights import NOTHING, InHouse, night, plain
@@ -96,6 +99,23 @@ class Folder(RuleBasedStateMachine):
         for path in (self.output / ".pegextract").glob("ledger.sqlite*"):
             path.unlink()
 
+    @rule(name=NAMES, value=st.sampled_from(["41", "42"]))
+    def judge(self, name: str, value: str) -> None:
+        """A person corrects a value, in a document that is there or in one that is not."""
+        place = {"document": name, "sheet": 1, "table": "phases", "row": 2, "field": "weight", "raw": "49,9999"}
+        self.output.mkdir(exist_ok=True)
+        (self.output / JUDGEMENTS).unlink(missing_ok=True)
+        add_judgements(self.output, [("correction", Correction(**place, value=value))])
+        self.current = False
+
+    @precondition(lambda self: len(Place(self.output).numbers()) > 1)
+    @rule()
+    def roll_back(self) -> None:
+        """A person takes the last version back, if that changes anything."""
+        with Writing(self.output) as writing, suppress(UsageError):
+            versions.roll_back(writing, Place(self.output).numbers()[-2])
+            self.current = False
+
     @rule(accept=st.just(True))
     def good_night(self, accept: bool) -> None:
         """A run with nothing in its way."""
@@ -145,6 +165,9 @@ class Folder(RuleBasedStateMachine):
         """After a run that ended well, the dataset is byte for byte that of a first run over the folder of now."""
         fresh = self.room / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
+        if (self.output / JUDGEMENTS).exists():
+            fresh.mkdir()
+            shutil.copy(self.output / JUDGEMENTS, fresh)
         done, _ = night(self.inputs, fresh, settings=NOTHING, extract=plain)
         if done.version is None and not (self.output / "current").exists():
             return

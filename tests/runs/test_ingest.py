@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from threading import Thread
+from time import perf_counter, sleep
 
 import pytest
 
@@ -14,7 +17,9 @@ from pegextract.dataset.place import Place, Writing
 from pegextract.dataset.read import load_table
 from pegextract.dataset.verify import find_faults
 from pegextract.dataset.versions import roll_back
-from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress
+from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress, UsageError
+from pegextract.registry.judgements import FILE as JUDGEMENTS
+from pegextract.registry.judgements import Correction, add_judgements
 from pegextract.runs import ingest as module
 from pegextract.runs.ingest import Account
 from pegextract.runs.ledger import Ledger
@@ -24,6 +29,8 @@ from tests.cli.conftest import DOCUMENTS
 from tests.dataset.examples import digest, file_of
 from tests.runs.deadly import deadly, out_of_order, remembering
 from tests.runs.nights import NOTHING, InHouse, night, plain
+
+SCAN = "2018_scansione_300dpi.pdf"
 
 
 @pytest.fixture
@@ -63,13 +70,29 @@ def fill(inputs, count=12, year=2020):
         (inputs / f"{number:02}.txt").write_text(f"{year} title {number}")
 
 
-def test_real_documents_are_read_once(inputs, output):
-    """The samples are read by real workers and published; the second night reads nothing and publishes nothing."""
+@pytest.fixture(scope="module")
+def read_samples(tmp_path_factory):
+    """The samples, and the dataset that real workers made of them in one night; with what that night told."""
+    room = tmp_path_factory.mktemp("samples")
+    (room / "in").mkdir()
     for path in DOCUMENTS:
-        shutil.copy(path, inputs)
-    done, heard = night(inputs, output)
+        shutil.copy(path, room / "in")
+    return room, *night(room / "in", room / "out")
+
+
+@pytest.fixture
+def samples(read_samples, tmp_path):
+    """A copy of that: the folder of samples, and the dataset."""
+    shutil.copytree(read_samples[0] / "out", tmp_path / "out", symlinks=True)
+    return read_samples[0] / "in", tmp_path / "out"
+
+
+def test_real_documents_are_read_once(read_samples, samples):
+    """The samples are read by real workers and published; the second night reads nothing and publishes nothing."""
+    _, done, heard = read_samples
     assert (done.version, done.new, done.account.published) == (1, True, len(DOCUMENTS))
     assert heard.read == sorted(path.name for path in DOCUMENTS)
+    inputs, output = samples
     before = digest(output)
     done, heard = night(inputs, output)
     assert (done.version, done.new, done.account.unchanged, heard.read) == (1, False, len(DOCUMENTS), [])
@@ -86,6 +109,26 @@ def test_one_change_is_one_documents_work(inputs, output, in_house):
     assert (done.version, done.account.published, done.account.unchanged) == (2, 1, 11)
     assert titles(output)["03.txt"] == "another title"
     assert len(titles(output)) == 12
+
+
+def test_a_judgement_is_published_without_reading(inputs, output, in_house):
+    """What a person decided since the last night is a new version of an unchanged archive, and so is taking it back."""
+    fill(inputs)
+    plain_night(inputs, output)
+    before = digest(output)
+    place = {"document": "03.txt", "sheet": 1, "table": "phases", "row": 2, "field": "weight"}
+    add_judgements(output, [("correction", Correction(**place, raw="49,9999", value="41"))])
+    for judged in (True, False):
+        for new in (True, False):
+            done, heard = plain_night(inputs, output)
+            assert (done.new, done.account.unchanged, heard.read) == (new, 12, [])
+            assert load_table(output, "phases")["weight"].to_pylist().count(Decimal(41)) == judged
+        (output / JUDGEMENTS).unlink(missing_ok=True)
+    assert digest(output) == before
+    (output / JUDGEMENTS).write_text("[[correction]]\nnonsense = 1\n")
+    with pytest.raises(UsageError, match="correction"):
+        plain_night(inputs, output)
+    assert digest(output) == before
 
 
 def test_a_rename_costs_nothing(inputs, output, in_house):
@@ -162,6 +205,37 @@ def test_a_young_file_is_pending_and_its_old_text_stays(inputs, output, in_house
     assert titles(output)["03.txt"] == "half a title, and the other"
 
 
+def test_slow_writers_are_waited_for(inputs, output, in_house):
+    """Fifty files that grow while nights pass by are never published in parts, and are published in the end."""
+    texts = {f"{number:02}.txt": f"2020 {number} " + "word " * 20 + "end" for number in range(50)}
+
+    def write(name: str) -> None:
+        rng = random.Random(name)
+        with (inputs / name).open("w") as file:
+            for piece in texts[name].split(" "):
+                file.write(piece + (" " if piece != "end" else ""))
+                file.flush()
+                os.utime(inputs / name, (0, 0))
+                sleep(rng.uniform(0, 0.2))
+
+    writers = [Thread(target=write, args=(name,)) for name in texts]
+    for writer in writers:
+        writer.start()
+    published, nights = 0, 0
+    while published < len(texts) and nights < 100:
+        plain_night(inputs, output, settle=2.0, accept=True)
+        nights += 1
+        if (output / "objectives").is_dir():
+            found = titles(output)
+            published = len(found)
+            assert found == {name: texts[name].partition(" ")[2] for name in found}
+        sleep(0.3)
+    for writer in writers:
+        writer.join()
+    assert published == len(texts)
+    assert nights > 3
+
+
 def test_what_is_no_file_is_skipped(inputs, output, in_house):
     """Links, pipes and devices are never opened; each is accounted for with the reason."""
     fill(inputs)
@@ -183,7 +257,7 @@ def test_poison_is_tried_twice_and_comes_back_with_a_reason(inputs, output):
     """
     for name in ("die", "hang", "eat", "fine", "also fine"):
         (inputs / f"{name}.txt").write_text(name)
-    limits = Limits(seconds=8, silence=60, memory=600 << 20)
+    limits = Limits(seconds=4, silence=60, memory=600 << 20)
     done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING)
     told = {str(facts["name"]): facts["code"] for facts in heard.facts("document")}
     assert told == {
@@ -198,7 +272,7 @@ def test_poison_is_tried_twice_and_comes_back_with_a_reason(inputs, output):
     assert (heard.read, done.account.quarantined, done.account.failed) == ([], 3, 5)
     for name in ("hang", "eat"):
         (inputs / f"{name}.txt").unlink()
-    _, heard = night(inputs, output, extract=deadly, limits=limits._replace(seconds=9), settings=NOTHING, accept=True)
+    _, heard = night(inputs, output, extract=deadly, limits=limits._replace(seconds=5), settings=NOTHING, accept=True)
     assert heard.read == ["die.txt"]
 
 
@@ -258,6 +332,27 @@ def test_what_was_recognised_is_not_recognised_again(inputs, output):
     assert heard.facts("document")[0]["code"] == "recognised"
     _, heard = night(inputs, output, extract=remembering, settings=NOTHING, reread=True)
     assert heard.facts("document")[0]["code"] == "recalled"
+
+
+def test_a_scan_is_recognised_once(samples, tmp_path, monkeypatch):
+    """New code, or new rules, read a real scan again without a look at its pictures."""
+    inputs, output = samples
+    before = digest(output)
+    assert "2018_EX36" in load_table(output, "objectives")["code"].to_pylist()
+    blind = tmp_path / "bin" / "tesseract"
+    blind.parent.mkdir()
+    blind.write_text(f'#!/bin/sh\ncase "$1" in --*) exec {shutil.which("tesseract")} "$1";; esac\nexit 1\n')
+    blind.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{blind.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(module, "fingerprint", lambda settings: "another")
+    _, heard = night(inputs, output, reread=True)
+    assert SCAN in heard.read
+    assert digest(output) == before
+    with Ledger(output / ".pegextract" / "ledger.sqlite") as ledger:
+        ledger._database.execute("delete from words")
+    _, heard = night(inputs, output, reread=True, accept=True)
+    codes = {facts["name"]: facts["code"] for facts in heard.facts("document")}
+    assert codes[SCAN] == "ocr_failed", "nothing would have been recognised this time"
 
 
 def test_the_gate_keeps_a_poorer_version_out(inputs, output, in_house):

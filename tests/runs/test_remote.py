@@ -73,6 +73,7 @@ def test_a_store_that_is_away_deletes_nothing(bucket, tmp_path, monkeypatch):
     store.pipe_file(f"{url}/in/a.txt", b"2020 a")
     mirror(f"{url}/in", tmp_path / "m")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     s3fs.S3FileSystem.clear_instance_cache()
     with pytest.raises(EnvironmentFault) as told:
         mirror(f"{url}/in", tmp_path / "m")

@@ -23,7 +23,7 @@ from tests.cli.conftest import ROOT
 from tests.runs.nasty import write_all
 from tests.runs.test_unattended import events, fill, left_after
 
-BUDGET = {"PEGEXTRACT_WORKER__SECONDS": "8", "PEGEXTRACT_WORKER__MEMORY": "1024"}
+BUDGET = {"PEGEXTRACT_WORKER__SECONDS": "5", "PEGEXTRACT_WORKER__MEMORY": "1024"}
 SECRET = "CANARY-7d1f"
 
 
@@ -131,8 +131,10 @@ def test_the_good_are_not_harmed_by_the_nasty(tmp_path, server):
 
 
 def check_trace(trace: str, canary: Path) -> None:
-    """No connection but local ones of the program itself, no program but its own, nobody opens the canary."""
-    connects = [line for line in trace.splitlines() if "connect(" in line and "AF_UNIX" not in line and " = 0" in line]
+    """Nobody tries to connect beyond this machine, no program is run but its own, nobody opens the canary."""
+    connects = [
+        line for line in trace.splitlines() if "connect(" in line and "AF_UNIX" not in line and "..." not in line
+    ]
     assert connects == []
     assert "execve(" in trace
     assert "openat(" in trace

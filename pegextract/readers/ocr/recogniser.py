@@ -6,6 +6,7 @@ different places. The model lies in the wheel of rapidocr; nothing is downloaded
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -99,6 +100,7 @@ def _load(reading: Path, direction: Path) -> Recogniser:
 
 
 def _session(model: Path) -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it calls Microsoft from its import on, and heeds nothing said later
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -10,12 +10,12 @@ import re
 import shutil
 import subprocess
 from functools import cache
-from typing import NamedTuple
-
-import cv2
+from typing import TYPE_CHECKING, NamedTuple
 
 from pegextract.errors import UnreadableDocument
-from pegextract.readers.ocr.picture import Picture
+
+if TYPE_CHECKING:  # who only asks for the version needs no library of arrays
+    from pegextract.readers.ocr.picture import Picture
 
 SPARSE_TEXT = 11
 """Page segmentation: words wherever they are. The others take a table of short cells for columns of prose."""
@@ -50,8 +50,8 @@ class Seen(NamedTuple):
 
 @cache
 def installed() -> Tesseract | None:
-    """The tesseract on this machine's PATH, None where there is none that works."""
-    program = shutil.which("tesseract")
+    """The tesseract on this machine's PATH, or where programs lie where cron sets none; None where none works."""
+    program = shutil.which("tesseract", path=os.environ.get("PATH") or os.defpath)
     if program is None:
         return None
     try:
@@ -75,11 +75,11 @@ def _environment() -> dict[str, str]:
 def words(picture: Picture, language: str, engine: Tesseract) -> list[Seen]:
     """Every word on the picture. Raises UnreadableDocument (ocr_failed) where tesseract fails or takes too long."""
     command = [engine.program, "stdin", "stdout", "--dpi", str(round(picture.dpi)), "--psm", str(SPARSE_TEXT)]
-    _, encoded = cv2.imencode(".pgm", picture.pixels)
+    height, width = picture.pixels.shape
     try:
         done = subprocess.run(
             [*command, "-l", language, "tsv"],
-            input=encoded.tobytes(),
+            input=b"P5 %d %d 255\n" % (width, height) + picture.pixels.tobytes(),
             capture_output=True,
             check=True,
             timeout=MOST_SECONDS,
