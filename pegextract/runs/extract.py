@@ -162,7 +162,7 @@ def _placed(document: Document, finding: Finding, places: dict[tuple[str, int | 
 
 
 def _box(document: Document, span: Span) -> Box | None:
-    return next(iter(document.boxes(span)), None) if document.words else None
+    return next(iter(document.words.boxes(span)), None)
 
 
 def _page(document: Document, span: Span | None) -> int | None:

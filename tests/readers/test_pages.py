@@ -154,7 +154,7 @@ def test_a_row_that_a_page_break_cut_is_one_row():
     assert rows(document)[2] == ["Seconda fase che/va avanti", "90", "31/12"]
     assert rows(document)[-1] == ["INDICATORI"]
     cell = document.lines[2].cells[0]
-    assert [box.page for box in document.boxes((cell.start, cell.end))] == [1, 2]
+    assert [box.page for box in document.words.boxes((cell.start, cell.end))] == [1, 2]
 
 
 def test_a_new_row_at_the_top_of_a_page_stays_one():
@@ -173,7 +173,7 @@ def test_every_word_is_in_the_text_once_and_has_its_box():
     document = read((words, ruled([300.0, 420.0], [90.0, 180.0])))
     assert sorted(document.text.split()) == sorted(word.text for word in words)
     for word in document.words:
-        (box,) = document.boxes((word.start, word.end))
+        (box,) = document.words.boxes((word.start, word.end))
         assert box[1:] == word[3:7]
         assert any(w.text == document.text[word.start : word.end] and w[1:5] == box[1:] for w in words)
 

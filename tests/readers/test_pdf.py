@@ -94,7 +94,7 @@ def test_text_on_its_side_is_read_upright_and_its_boxes_are_those_of_the_page(qu
     assert page.turned == 90 * quarter
     document = read_pdf(data)
     assert document.text.splitlines() == ["Direzione CULTURA", "Servizio MUSEI"]
-    (shown,) = document.boxes((0, len("Direzione CULTURA")))
+    (shown,) = document.words.boxes((0, len("Direzione CULTURA")))
     assert (shown.bottom - shown.top > shown.x1 - shown.x0) == (quarter != 2)
     assert shown.x0 - 1 <= 300 <= shown.x1 + 1
     assert shown.top - 1 <= HEIGHT - 400 <= shown.bottom + 1

@@ -11,7 +11,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 
-from pegextract.document import Cell, Columns, Document, Line, Word
+from pegextract.document import Cell, Columns, Document, Line, Words
 from pegextract.findings import Finding
 from pegextract.readers.page.lines import LineEnd, Segment, TextLine
 from pegextract.readers.page.parts import Page, PageWord
@@ -36,7 +36,7 @@ class Writer:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._lines: list[Line] = []
-        self._words: list[Word] = []
+        self._words = Words()
         self._findings: list[Finding] = []
         self._pages = 0
         self._at = 0
@@ -66,7 +66,7 @@ class Writer:
             tuple(self._lines),
             reader,
             self._pages,
-            tuple(self._words),
+            self._words,
             findings=tuple(self._findings),
         )
 
@@ -84,13 +84,6 @@ class Writer:
     def _add(self, text: str) -> None:
         self._parts.append(text)
         self._at += len(text)
-
-    def _word(self, word: PageWord) -> None:
-        box = _displayed(self._page, word)
-        self._words.append(
-            Word(self._at, self._at + len(word.text), self._page.number, *box, word.confidence, word.second)
-        )
-        self._add(word.text)
 
     def _row(self, row: Row, gap: int) -> None:
         gap = self._begin(gap)
@@ -128,10 +121,17 @@ class Writer:
         self._page = own
 
     def _segment(self, segment: Segment) -> None:
-        for number, word in enumerate(segment.words):
-            if number:
-                self._add(" ")
-            self._word(word)
+        texts, lefts, tops, rights, bottoms, confidences, seconds, _ = zip(
+            *_displayed(self._page, segment.words), strict=True
+        )
+        starts, at = [], self._at
+        for text in texts:
+            starts.append(at)
+            at += len(text) + 1
+        ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+        pages = [self._page.number] * len(texts)
+        self._words.extend(starts, ends, pages, lefts, tops, rights, bottoms, confidences, seconds)
+        self._add(" ".join(texts))
 
     def _line(self, line: TextLine, gap: int) -> None:
         gap = self._begin(gap)
@@ -162,12 +162,16 @@ def _blank_lines(line: TextLine, white: float) -> int:
 _Box = tuple[float, float, float, float]
 
 
-def _displayed(page: Page, word: PageWord) -> _Box:
-    """The word's box on the page as displayed, of which `page` is the upright and level turn."""
-    box = word[1:5]
+def _displayed(page: Page, words: Sequence[PageWord]) -> Sequence[PageWord]:
+    """The words with their boxes on the page as displayed, of which `page` is the upright and level turn."""
+    if not page.levelled and not page.turned:
+        return words
+    boxes = [word[1:5] for word in words]
     if page.levelled:
-        box = _leaning(page, box)
-    return _turned_back(page, box) if page.turned else box
+        boxes = [_leaning(page, box) for box in boxes]
+    if page.turned:
+        boxes = [_turned_back(page, box) for box in boxes]
+    return [PageWord(word.text, *box, *word[5:]) for word, box in zip(words, boxes, strict=True)]
 
 
 def _leaning(page: Page, box: _Box) -> _Box:
