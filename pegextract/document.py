@@ -83,7 +83,7 @@ class Box(NamedTuple):
 
 
 class Words(Sequence[Word]):
-    """The words of a document in reading order, kept by column: a book of a thousand pages has a quarter of a million."""
+    """The words of a document in reading order, kept by column: a large book has a quarter of a million."""
 
     __slots__ = ("_bottoms", "_confidences", "_ends", "_lefts", "_pages", "_rights", "_seconds", "_starts", "_tops")
 

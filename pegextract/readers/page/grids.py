@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pegextract.readers.page.parts import Rule
+from pegextract.readers.page.parts import PageWord, Rule
 
 TOUCH = 3.0
 """In points: lines nearer than this meet; positions nearer than this are one."""
@@ -47,13 +47,22 @@ class Grid:
     cells: tuple[Cell, ...]
     owner: dict[tuple[int, int], Cell]
 
-    def cell_at(self, x: float, y: float) -> Cell | None:
-        """The cell that holds this point; None outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
-        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
-        return self.owner.get((column, row))
+    def cells_of(self, words: Iterable[PageWord]) -> tuple[dict[Cell, list[PageWord]], list[PageWord]]:
+        """The words by the cell that holds their middle, and those in none; their order is kept."""
+        inside: dict[Cell, list[PageWord]] = {}
+        outside: list[PageWord] = []
+        inner_xs, inner_ys = self.xs[1:-1], self.ys[1:-1]
+        left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
+        for word in words:
+            _, x0, above, x1, below, *_ = word
+            x, y = (x0 + x1) / 2, (above + below) / 2
+            if left <= x <= right and top <= y <= bottom:
+                cell = self.owner.get((bisect_right(inner_xs, x), bisect_right(inner_ys, y)))
+                if cell:
+                    inside.setdefault(cell, []).append(word)
+                    continue
+            outside.append(word)
+        return inside, outside
 
 
 def find_grids(rules: Sequence[Rule]) -> tuple[list[Grid], list[Stroke]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from pegextract.readers.page.parts import PageWord
@@ -71,16 +72,17 @@ def usual_height(segments: Sequence[Segment]) -> float:
 
 
 def text_lines(words: Iterable[PageWord]) -> list[TextLine]:
-    """The printed lines from top to bottom, each cut where its gaps are wide."""
+    """The printed lines of words that come `from_top`, each cut where its gaps are wide."""
     return [_line_of(line) for line in printed_lines(words)]
 
 
 def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
-    """Words that stand at one height, from left to right; lines from top to bottom."""
+    """Words that stand at one height, from left to right; lines from top to bottom. The words come `from_top`."""
     found: list[list[PageWord]] = []
     middle = height = 0.0
-    for word in sorted(words, key=_middle):
-        at, high = (word.top + word.bottom) / 2, word.bottom - word.top
+    for word in words:
+        _, _, top, _, bottom, *_ = word
+        at, high = (top + bottom) / 2, bottom - top
         if found and at - middle <= SAME_LINE * max(high, height):
             line = found[-1]
             line.append(word)
@@ -89,15 +91,21 @@ def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
         else:
             found.append([word])
             middle, height = at, high
-    return [sorted(line, key=_left) for line in found]
+    for line in found:
+        line.sort(key=_left)
+    return found
+
+
+def from_top(words: Iterable[PageWord]) -> list[PageWord]:
+    """The words by the height of their middle."""
+    return sorted(words, key=_middle)
 
 
 def _middle(word: PageWord) -> float:
-    return word.top + word.bottom
+    return word[2] + word[4]
 
 
-def _left(word: PageWord) -> float:
-    return word.x0
+_left = itemgetter(1)
 
 
 def _line_of(words: Sequence[PageWord]) -> TextLine:

@@ -37,6 +37,9 @@ class Writer:
         self._parts: list[str] = []
         self._lines: list[Line] = []
         self._words = Words()
+        self._placed: list[PageWord] = []
+        self._starts: list[int] = []
+        self._numbers: list[int] = []
         self._findings: list[Finding] = []
         self._pages = 0
         self._at = 0
@@ -58,6 +61,7 @@ class Writer:
             else:
                 self._line(block, _blank_lines(block, white) if self._ends_page(page) else 1)
                 table = None
+        self._keep_words()
 
     def document(self, reader: str) -> Document:
         """All that was written."""
@@ -121,17 +125,22 @@ class Writer:
         self._page = own
 
     def _segment(self, segment: Segment) -> None:
-        texts, lefts, tops, rights, bottoms, confidences, seconds, _ = zip(
-            *_displayed(self._page, segment.words), strict=True
-        )
-        starts, at = [], self._at
+        at, texts = self._at, [word[0] for word in segment.words]
         for text in texts:
-            starts.append(at)
+            self._starts.append(at)
             at += len(text) + 1
-        ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
-        pages = [self._page.number] * len(texts)
-        self._words.extend(starts, ends, pages, lefts, tops, rights, bottoms, confidences, seconds)
+        self._placed += _displayed(self._page, segment.words)
+        self._numbers += [self._page.number] * len(texts)
         self._add(" ".join(texts))
+
+    def _keep_words(self) -> None:
+        """Put the words of the page where those of all pages are."""
+        if self._placed:
+            texts, lefts, tops, rights, bottoms, confidences, seconds, _ = zip(*self._placed, strict=True)
+            ends = [start + len(text) for start, text in zip(self._starts, texts, strict=True)]
+            boxes = lefts, tops, rights, bottoms
+            self._words.extend(self._starts, ends, self._numbers, *boxes, confidences, seconds)
+        self._placed, self._starts, self._numbers = [], [], []
 
     def _line(self, line: TextLine, gap: int) -> None:
         gap = self._begin(gap)
