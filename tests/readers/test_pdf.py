@@ -148,6 +148,10 @@ def test_text_that_nobody_sees_is_no_word(how, engine):
 
 SEEN = {
     "white on dark": together(box(90, 280, 80, 30, colors.navy), text(100, 300, "90,00", colors.white)),
+    "white on dark with a border": together(
+        lambda c: (c.setFillColor(colors.navy), c.rect(90, HEIGHT - 310, 80, 30, stroke=1, fill=1)),
+        text(100, 300, "90,00", colors.white),
+    ),
     "grey": text(100, 300, "90,00", colors.Color(0.6, 0.6, 0.6)),
     "on a shaded row": together(box(90, 280, 80, 30, colors.lightgrey), text(100, 300, "90,00")),
     "on a picture": together(lambda c: c.drawImage(image(), 90, 530, 80, 30), text(100, 300, "90,00", colors.white)),

@@ -26,7 +26,8 @@ DEEPEST_FORM = 8
 FAINTEST = 16
 """Opacity, of 255, below which nothing is seen."""
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_BOXED = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+_TEXTS, _PATHS = (pdfium.FPDF_PAGEOBJ_TEXT,), (pdfium.FPDF_PAGEOBJ_PATH,)
+_BOXED = (*_PATHS, pdfium.FPDF_PAGEOBJ_IMAGE)
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _NOWHERE: Edges = (0, 0, 0, 0)
 
@@ -66,7 +67,7 @@ def read_painting(page: Handle, sight: Sight) -> Painting:
     """All that the page's objects tell, forms opened."""
     canvas = _Canvas()
     _take(canvas, calls.page_objects(page), _IDENTITY, 0)
-    canvas.unseen |= unseen(canvas.texts, canvas.areas, _box_of)
+    canvas.unseen |= unseen(canvas.texts, canvas.areas, _boxes_of)
     area = sight.width * sight.height
     rules = tuple(itertools.starmap(Rule, sight.place(canvas.rules)))
     return Painting(rules, frozenset(canvas.unseen), min(1.0, canvas.pictures / area) if area else 0.0, canvas.curves)
@@ -74,9 +75,12 @@ def read_painting(page: Handle, sight: Sight) -> Painting:
 
 def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int) -> None:
     kinds = calls.kinds(objects)
-    texts = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    texts, paths, boxed = (
+        [item for item, kind in zip(objects, kinds, strict=True) if kind in wanted]
+        for wanted in (_TEXTS, _PATHS, _BOXED)
+    )
     inks = zip(calls.text_modes(texts), calls.fill_colours(texts), strict=True)
-    boxes = iter(calls.bounds([item for item, kind in zip(objects, kinds, strict=True) if kind in _BOXED]))
+    drawn, boxes = iter(calls.draw_modes(paths)), iter(calls.bounds(boxed))
     for item, kind in zip(objects, kinds, strict=True):
         canvas.order += 1
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -86,7 +90,7 @@ def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int
             else:
                 canvas.texts.append(Ink(item, canvas.order, (red, green, blue), matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _take_path(canvas, item, _moved(next(boxes), matrix), matrix)
+            _take_path(canvas, item, _moved(next(boxes), matrix), next(drawn), matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _take_picture(canvas, item, _moved(next(boxes), matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
@@ -99,11 +103,11 @@ def _take_picture(canvas: _Canvas, item: Handle, box: Edges) -> None:
     canvas.pictures += (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _take_path(canvas: _Canvas, item: Handle, box: Edges, matrix: Matrix) -> None:
+def _take_path(canvas: _Canvas, item: Handle, box: Edges, drawn: tuple[bool, bool], matrix: Matrix) -> None:
     """A thin path is a rule; of others the straight edges are, where they are stroked."""
     left, bottom, right, top = box
     width, height = right - left, top - bottom
-    filled, stroked = calls.is_drawn(item)
+    filled, stroked = drawn
     if not filled and not stroked:
         return
     if min(width, height) <= THICKEST_RULE:
@@ -113,9 +117,10 @@ def _take_path(canvas: _Canvas, item: Handle, box: Edges, matrix: Matrix) -> Non
     for edges, shape in _pieces(item, _times(calls.matrix_of(item), matrix)):
         if shape is Shape.CURVE:
             canvas.curves += 1
-        elif stroked:
+            continue
+        if stroked:
             canvas.rules += _borders(edges)
-        elif shape is Shape.BOX:
+        if filled and shape is Shape.BOX:
             _take_fill(canvas, item, edges)
 
 
@@ -178,9 +183,9 @@ def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges, Shape]]:
             yield (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])), Shape.LINE
 
 
-def _box_of(text: Ink) -> Edges:
-    (box,) = calls.bounds([text.address])
-    return _moved(box, text.matrix)
+def _boxes_of(texts: Sequence[Ink]) -> list[Edges]:
+    boxes = calls.bounds([text.address for text in texts])
+    return [_moved(box, text.matrix) for box, text in zip(boxes, texts, strict=True)]
 
 
 def _moved(box: Edges, matrix: Matrix) -> Edges:

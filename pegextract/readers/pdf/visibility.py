@@ -32,16 +32,15 @@ class Ink(NamedTuple):
     matrix: Matrix
 
 
-def unseen(texts: Sequence[Ink], areas: Sequence[Area], box_of: Callable[[Ink], Edges]) -> set[int]:
-    """The addresses of the texts that do not show; where one stands is asked only where that matters."""
+def unseen(
+    texts: Sequence[Ink], areas: Sequence[Area], boxes_of: Callable[[Sequence[Ink]], Sequence[Edges]]
+) -> set[int]:
+    """The addresses of the texts that do not show; where they stand is asked only of those where that matters."""
     last = max((area.order for area in areas), default=0)
     grounds = {PAPER, *(area.colour for area in areas if area.colour)}
     doubtful = {colour: any(_alike(colour, ground) for ground in grounds) for colour in {t.colour for t in texts}}
-    return {
-        text.address
-        for text in texts
-        if (text.order < last or doubtful[text.colour]) and not _shows(text, box_of(text), areas)
-    }
+    asked = [text for text in texts if text.order < last or doubtful[text.colour]]
+    return {text.address for text, box in zip(asked, boxes_of(asked), strict=True) if not _shows(text, box, areas)}
 
 
 def _shows(text: Ink, box: Edges, areas: Sequence[Area]) -> bool:
