@@ -98,10 +98,11 @@ def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
 
 def from_top(words: Iterable[PageWord]) -> list[PageWord]:
     """The words by the height of their middle."""
-    return sorted(words, key=_middle)
+    return sorted(words, key=twice_middle)
 
 
-def _middle(word: PageWord) -> float:
+def twice_middle(word: PageWord) -> float:
+    """Twice the height of a word's middle."""
     return word[2] + word[4]
 
 
