@@ -4,6 +4,7 @@ import pytest
 
 from pegextract.document import Columns, Document
 from pegextract.readers.pages import Page, PageWord, Rule, compose_pages
+from pegextract.readers.text import IN_WORD, MAY_BE_IN_WORD
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER, HIGH, LEADING = 4.0, 8.0, 9.0
@@ -127,6 +128,41 @@ def test_headings_between_tables_belong_to_none():
     document = read((table() + below, []))
     assert rows(document)[len(TABLE)] == ["FASI"]
     assert rows(document)[-1] == ["Una fase lunga del piano", "40", "30/06/2020"]
+
+
+def test_a_page_number_below_a_table_is_no_row_of_it():
+    """Not even right below its first row, in the column that it stands under: it would join the next page's rows."""
+    head = [*put(50, 760, "Direzione"), *put(200, 760, "RISORSE UMANE"), *put(400, 760, "Tipologia")]
+    words = [*put(50, 300, *map(str, "abcdefg")), *head, *put(400, 776, "Pag. 8")]
+    assert rows(read((words, [])))[-1] == ["Pag. 8"]
+
+
+def test_lines_that_nowhere_show_three_columns_are_no_table():
+    """The end of a description, and the axis of a drawing below it, further right."""
+    words = [
+        *put(50, 100, "Descrizione"),
+        *put(150, 100, "il 15/03"),
+        *put(50, 116, "GANTT"),
+        *put(300, 116, "gen feb"),
+    ]
+    assert set(kinds(read((words, [])))) <= {Columns.POSITIONS, Columns.NONE}
+
+
+def narrow(*lines: tuple[str, bool | None]) -> Document:
+    """A page with one ruled cell of lines as wide as it: (text, whether a blank is printed behind it)."""
+    words = []
+    for n, (line, blank) in enumerate(lines):
+        words += put(52, 104 + n * LEADING, line)
+        words[-1] = words[-1]._replace(blank_after=blank)
+    return read((words, ruled([50, 98, 200], [100, 150])))
+
+
+def test_a_word_goes_on_in_the_next_line_only_where_it_began_the_line():
+    """A program that prints blanks has no room for one at a full line's end; a word too wide has a line of its own."""
+    (cell, _), *_ = rows(narrow(("finanziamen", False), ("to regio", True), ("nale", None)))
+    assert cell == f"finanziamen{IN_WORD}/to regio/nale"
+    (cell, _), *_ = rows(narrow(("attese dell", False), ("finanziamen", True), ("to", None)))
+    assert cell == f"attese dell{MAY_BE_IN_WORD}/finanziamen/to"
 
 
 def test_where_nothing_tells_rows_apart_lines_keep_their_places():

@@ -14,6 +14,8 @@ from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
 FEWEST_COLUMNS = 3
 FEWEST_LINES = 2
+MOST_HEAD_LINES = 6
+"""Lines that may stand above a table that goes on from the page before."""
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
@@ -92,7 +94,7 @@ def _table_from(lines: Sequence[TextLine], first: int, leading: float | None) ->
         rows = split_rows(columns, leading)
         if rows is None:
             return None
-        kept = _without_heading(rows)
+        kept = _without_heading(rows, goes_on=first <= MOST_HEAD_LINES)
         if len(kept) == len(rows):
             return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
@@ -156,14 +158,16 @@ def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]
     return found
 
 
-def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
-    """The rows above the first one that prints one line in one column: the heading of what follows.
+def _without_heading(rows: list[list[list[Segment]]], *, goes_on: bool) -> list[list[list[Segment]]]:
+    """The rows above the first one that prints one line in one column: the heading of what follows, or a page number.
 
-    Right below a head of all columns nothing else can begin: that is the rest of a row from the page before.
+    goes_on: the table begins at the page's top. Right below a head of all columns nothing else can begin there: that is
+    the rest of a row from the page before.
     """
+    first = 2 if goes_on and all(rows[0]) else 1
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
+        if number >= first and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
 
@@ -175,6 +179,10 @@ def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segmen
 
 
 def _is_sure(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
-    """A table has at least two rows, and hardly one with a single cell but the rest of a row from the page before."""
-    single = sum(sum(bool(cell) for cell in row) < 2 for row in [rows[0], *rows[2:]])
-    return len(rows) > 1 and single * 3 <= len(rows)
+    """A table has at least two rows, one that shows its columns side by side, and hardly one with a single cell.
+
+    The second row may be the rest of a row from the page before.
+    """
+    filled = [sum(bool(cell) for cell in row) for row in rows]
+    single = sum(count < 2 for count in [filled[0], *filled[2:]])
+    return len(rows) > 1 and max(filled) >= FEWEST_COLUMNS and single * 3 <= len(rows)

@@ -66,4 +66,5 @@ def _end_of(above: Segment, below: Segment, room: Extent) -> LineEnd:
     new_word = last.text[-1].islower() and first.text[0].isupper()
     if not too_wide or not full or new_word:
         return LineEnd.BLANK
-    return LineEnd.IN_WORD if last.blank_after is False else LineEnd.UNSURE
+    alone = len(above.words) == 1  # programs that print blanks begin a word that is too wide on a line of its own
+    return LineEnd.IN_WORD if alone and last.blank_after is False else LineEnd.UNSURE
