@@ -140,10 +140,10 @@ def test_a_page_number_below_a_table_is_no_row_of_it():
 def test_lines_that_nowhere_show_three_columns_are_no_table():
     """The end of a description, and the axis of a drawing below it, further right."""
     words = [
-        *put(50, 100, "Descrizione"),
+        *put(50, 100, "dettagliata", "dell'obiettivo"),
         *put(150, 100, "il 15/03"),
-        *put(50, 116, "GANTT"),
-        *put(300, 116, "gen feb"),
+        *put(50, 124, "GANTT"),
+        *put(300, 124, "gen"),
     ]
     assert set(kinds(read((words, [])))) <= {Columns.POSITIONS, Columns.NONE}
 
