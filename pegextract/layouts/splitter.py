@@ -51,8 +51,10 @@ class SheetLines(NamedTuple):
 
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
-    """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
+    """The sheets of a document, none without header tables; lines that belong to no field are claimed as boilerplate."""
     headers = find_headers(document, profile)
+    if not headers:
+        return []
     running = _running_heads(document, profile, headers)
     live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
     starts = _starts(document, profile, headers, live)

@@ -20,6 +20,8 @@ SHORTEST_RULE = 4.0
 """In points: thicker is a bar, shorter a dash or a part of a letter."""
 MOST_SEGMENTS = 4000
 """A path of more pieces is a picture."""
+MOST_FRAMES = 100
+"""Boxes of one path that are looked at for frames."""
 STRAIGHT = 0.5
 """Points by which a line along the page may lean."""
 DEEPEST_FORM = 8
@@ -100,7 +102,7 @@ def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int
 def _take_picture(canvas: _Canvas, item: Handle, box: Edges) -> None:
     if not calls.has_transparency(item):
         canvas.areas.append(Area(canvas.order, box, None))
-    canvas.pictures += (box[2] - box[0]) * (box[3] - box[1])
+    canvas.pictures += _area(box)
 
 
 def _take_path(canvas: _Canvas, item: Handle, box: Edges, drawn: tuple[bool, bool], matrix: Matrix) -> None:
@@ -114,14 +116,33 @@ def _take_path(canvas: _Canvas, item: Handle, box: Edges, drawn: tuple[bool, boo
         if max(width, height) >= SHORTEST_RULE:
             canvas.rules.append(box)
         return
-    for edges, shape in _pieces(item, _times(calls.matrix_of(item), matrix)):
+    pieces = list(_pieces(item, _times(calls.matrix_of(item), matrix)))
+    boxes = [edges for edges, shape in pieces if shape is Shape.BOX and _is_thick(edges)]
+    if len(boxes) > MOST_FRAMES:
+        boxes = []  # a pattern
+    for edges, shape in pieces:
         if shape is Shape.CURVE:
             canvas.curves += 1
             continue
-        if stroked:
+        is_frame = shape is Shape.BOX and any(_is_hole(other, edges) for other in boxes)
+        if stroked or is_frame:
             canvas.rules += _borders(edges)
-        if filled and shape is Shape.BOX:
+        if filled and shape is Shape.BOX and not is_frame and not any(_is_hole(edges, other) for other in boxes):
             _take_fill(canvas, item, edges)
+
+
+def _is_hole(box: Edges, other: Edges) -> bool:
+    """Whether a box lies mostly in a larger one: in one filled path, they are the two edges of a frame."""
+    wide, high = min(box[2], other[2]) - max(box[0], other[0]), min(box[3], other[3]) - max(box[1], other[1])
+    return wide > 0 and high > 0 and wide * high > _area(box) / 2 and _area(box) < _area(other)
+
+
+def _is_thick(box: Edges) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) > THICKEST_RULE
+
+
+def _area(box: Edges) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _take_fill(canvas: _Canvas, item: Handle, box: Edges) -> None:
