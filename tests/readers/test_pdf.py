@@ -19,7 +19,8 @@ from pegextract.readers.pdf import opening
 from pegextract.readers.pdf.judging import needs_ocr
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.reading import pages_of_pdf, read_pdf
-from pegextract.readers.pdf.words import share_unmapped
+from pegextract.readers.pdf.words import share_unmapped, with_line_ends
+from pegextract.readers.text import IN_WORD
 from tests.readers.draw_pdf import HEIGHT, WIDTH, box, pdf, text, together
 
 ENGINES = pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
@@ -181,6 +182,14 @@ def test_letters_drawn_twice_are_read_once(engine):
             x += canvas.stringWidth(letter)
 
     assert words(only_page(pdf(draw), engine)) == "Direzione SERVIZI Dirigente"
+
+
+def test_a_hyphen_of_the_programs_own_at_a_lines_end_is_no_letter():
+    """U+2010 there is told from hyphens that were written; where it stands within words too, it is one of those."""
+    placed = [PageWord(text, 0, 0, 9, 9) for text in ("so\u2010", "cio-sanitario")]
+    assert [w.text for w in with_line_ends(placed)] == [f"so{IN_WORD}", "cio-sanitario"]
+    written = [*placed, PageWord("socio\u2010sanitario", 0, 0, 9, 9)]
+    assert with_line_ends(written) == written
 
 
 def test_ligatures_and_accents_are_plain_letters():

@@ -23,7 +23,7 @@ from pegextract.readers.pdf.calls import Handle, handle_of
 from pegextract.readers.pdf.geometry import Edges, Sight, sight_of
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, without_doubles
+from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -98,7 +98,7 @@ def _read(page: Handle, text: Handle, number: int) -> RawPage:
         number,
         sight.width,
         sight.height,
-        tuple(without_doubles(seen)),
+        tuple(with_line_ends(without_doubles(seen))),
         painting.rules,
         tuple(itertools.compress(words, unseen)),
         painting.pictures,
