@@ -51,7 +51,7 @@ class SheetLines(NamedTuple):
 
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
-    """The sheets of a document, none without header tables; lines that belong to no field are claimed as boilerplate."""
+    """The sheets of a document, none without headers; lines that belong to no field are claimed as boilerplate."""
     headers = find_headers(document, profile)
     if not headers:
         return []
