@@ -176,6 +176,34 @@ def test_where_nothing_tells_rows_apart_lines_keep_their_places():
     assert document.lines[0].cells[1].x0 == pytest.approx(200 / LETTER)
 
 
+TIGHT = [("Descrizione", "Tipo", "Valore"), ("Un testo che", "RISULTATO", "entro"), ("prosegue qui", "", "il 30/06"),
+         ("Un altro", "TIPO", "5"), ("ancora", "", "")]  # fmt: skip
+TIGHT_ROWS = [["Descrizione", "Tipo", "Valore"], ["Un testo che/prosegue qui", "RISULTATO", "entro/il 30/06"],
+              ["Un altro/ancora", "TIPO", "5"]]  # fmt: skip
+EDGES = [100 + n * LEADING - 0.5 for n in (0, 1, 3, 5)]
+
+
+@pytest.mark.parametrize("drawn", ["lines", "framed lines", "lines in pieces", "shaded rows"])
+def test_what_is_drawn_across_a_table_parts_its_rows(drawn):
+    """As tight as its lines are: rules without columns, with a frame or not, and the edges of a shaded row."""
+    words = [w for n, line in enumerate(TIGHT) for x, cell in zip((50, 200, 300), line, strict=True) if cell
+             for w in put(x, 100 + n * LEADING, cell)]  # fmt: skip
+    rules = [Rule(48, y, 350, y) for y in EDGES]
+    if drawn == "framed lines":
+        rules += [Rule(x, EDGES[0], x, EDGES[-1]) for x in (48, 350)]
+    if drawn == "lines in pieces":
+        rules = [Rule(x, y, x + 60, y) for y in EDGES for x in (48, 115, 190, 275, 340)]
+    shades = [Rule(48, EDGES[1], 350, EDGES[2])] if drawn == "shaded rows" else []
+    page = Page(1, WIDTH, HEIGHT, tuple(words), tuple([] if shades else rules), shades=tuple(shades))
+    assert rows(compose_pages([page], "pdf")) == TIGHT_ROWS
+
+
+def test_a_line_below_the_head_alone_parts_no_other_rows():
+    """The white parts them, as without it; what underlines a word parts nothing."""
+    below = [Rule(48, 110, 350, 110), Rule(200, 124, 216, 124), Rule(200, 140, 216, 140)]
+    assert rows(read((table(), below))) == rows(read((table(), [])))
+
+
 GRID = [50.0, 200.0, 300.0, 400.0]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pegextract.readers.page.bands import split_field
-from pegextract.readers.page.grids import Cell, Grid, find_grids
+from pegextract.readers.page.grids import Cell, Grid, find_grids, separators
 from pegextract.readers.page.lines import Segment, from_top, printed_lines, segment_of, text_lines
 from pegextract.readers.page.parts import Page, PageWord
 from pegextract.readers.page.rows import Block, CellText, Extent, Row
@@ -16,7 +16,7 @@ from pegextract.readers.page.wraps import mark_breaks
 
 def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     """The rows and lines of a page, from top to bottom."""
-    grids, _ = find_grids(page.rules)
+    grids, lonely = find_grids(page.rules)
     free = from_top(page.words)
     tables: list[list[Row]] = []
     for number, grid in enumerate(grids):
@@ -25,7 +25,7 @@ def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     lines = text_lines(free)
     loose: list[Block] = []
     at = 0
-    for number, table in enumerate(find_tables(lines, leadings), len(grids)):
+    for number, table in enumerate(find_tables(lines, leadings, separators(lonely, page.shades)), len(grids)):
         loose += lines[at : table.first]
         tables.append([_row([_whole_lines(cell) for cell in row], number, table.columns) for row in table.rows])
         at = table.end

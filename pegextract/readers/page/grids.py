@@ -85,6 +85,12 @@ def find_grids(rules: Sequence[Rule]) -> tuple[list[Grid], list[Stroke]]:
     return sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])), lonely
 
 
+def separators(lonely: Iterable[Stroke], shades: Iterable[Rule]) -> list[Stroke]:
+    """The horizontal lines that belong to no grid, and the upper and lower edges of filled areas."""
+    edges = (Stroke(at, shade.x0, shade.x1) for shade in shades for at in (shade.top, shade.bottom))
+    return _joined([*lonely, *edges])
+
+
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Pieces of one line, end to end or over each other, as one."""
     found: list[Stroke] = []
@@ -131,11 +137,11 @@ def _connected(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> list[tuple[lis
 
 
 def _grid(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> Grid | None:
-    """The grid of lines that touch; None where they hold fewer than two cells."""
+    """The grid of lines that touch; None where they hold fewer than two columns: what they part is told by white."""
     xs = _places([*(s.at for s in tall), *(end for s in flat for end in (s.start, s.end))])
     ys = _places([*(s.at for s in flat), *(end for s in tall for end in (s.start, s.end))])
     wide, high = len(xs) - 1, len(ys) - 1
-    if wide < 1 or high < 1 or not 2 <= wide * high <= MOST_FIELDS:
+    if wide < 2 or high < 1 or wide * high > MOST_FIELDS:
         return None
     walls = _walls(tall, xs, ys)
     floors = {(column, row) for row, column in _walls(flat, ys, xs)}

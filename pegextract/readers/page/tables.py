@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.grids import Stroke
 from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
 FEWEST_COLUMNS = 3
+MOST_ACROSS = 0.8
+"""Share of a table's width that a line between rows takes; less is drawn below a word or a column's head."""
 FEWEST_LINES = 2
 MOST_HEAD_LINES = 6
 """Lines that may stand above a table that goes on from the page before."""
@@ -49,14 +52,31 @@ class Leadings:
         return known
 
 
-def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable]:
-    """The tables in these lines, from top to bottom."""
+class Between(NamedTuple):
+    """What a page tells of the space between rows. leading: as in `Leadings` · separators: lines drawn across."""
+
+    leading: float | None
+    separators: Sequence[Stroke]
+
+    def drawn(self, columns: Sequence[tuple[float, float]]) -> list[float]:
+        """The heights at which something is drawn across most of these columns."""
+        if not self.separators:
+            return []
+        left, right = min(column[0] for column in columns), max(column[1] for column in columns)
+        covered: dict[float, float] = {}
+        for at, start, end in self.separators:
+            covered[at] = covered.get(at, 0.0) + max(0.0, min(end, right) - max(start, left))
+        return [at for at, width in covered.items() if width >= MOST_ACROSS * (right - left)]
+
+
+def find_tables(lines: Sequence[TextLine], leadings: Leadings, separators: Sequence[Stroke] = ()) -> list[FreeTable]:
+    """The tables in these lines, from top to bottom. separators: what is drawn between rows."""
     found: list[FreeTable] = []
-    leading = leadings.of([segment for line in lines for segment in line.segments])
+    between = Between(leadings.of([segment for line in lines for segment in line.segments]), separators)
     at = 0
     while at < len(lines):
         table = (
-            _table_around(lines, at, found[-1].end if found else 0, leading) if len(lines[at].segments) > 1 else None
+            _table_around(lines, at, found[-1].end if found else 0, between) if len(lines[at].segments) > 1 else None
         )
         if table:
             found.append(table)
@@ -64,13 +84,13 @@ def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable
     return found
 
 
-def _table_around(lines: Sequence[TextLine], at: int, floor: int, leading: float | None) -> FreeTable | None:
+def _table_around(lines: Sequence[TextLine], at: int, floor: int, between: Between) -> FreeTable | None:
     """The table whose first row holds this line; a cell of more lines than its neighbours may begin above them."""
     first = at
     while first > floor and _close(lines[first - 1], lines[first]):
         first -= 1
     for start in range(first, at + 1):
-        table = _table_from(lines, start, leading)
+        table = _table_from(lines, start, between)
         if table and sum(bool(cell) for cell in table.rows[0]) > 1:
             return table
     return None
@@ -86,12 +106,12 @@ class _Growth(NamedTuple):
     columns: list[tuple[float, float]]
 
 
-def _table_from(lines: Sequence[TextLine], first: int, leading: float | None) -> FreeTable | None:
+def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> FreeTable | None:
     """The table that begins with this line."""
     growth = _grown(lines, first)
     while growth.end - first >= FEWEST_LINES and len(growth.columns) >= FEWEST_COLUMNS:
         columns = _by_column(lines[first : growth.end], growth.columns)
-        rows = split_rows(columns, leading)
+        rows = split_rows(columns, between.leading, between.drawn(growth.columns))
         if rows is None:
             return None
         kept = _without_heading(rows, goes_on=first <= MOST_HEAD_LINES)

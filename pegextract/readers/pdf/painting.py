@@ -44,12 +44,13 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Painting:
-    """rules: on the displayed page · unseen: addresses of text objects that do not show · pictures, curves: RawPage."""
+    """rules, pictures, curves, shades: as in RawPage · unseen: addresses of text objects that do not show."""
 
     rules: tuple[Rule, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictures: float = 0.0
     curves: int = 0
+    shades: tuple[Rule, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +73,9 @@ def read_painting(page: Handle, sight: Sight) -> Painting:
     canvas.unseen |= unseen(canvas.texts, canvas.areas, _boxes_of)
     area = sight.width * sight.height
     rules = tuple(itertools.starmap(Rule, sight.place(canvas.rules)))
-    return Painting(rules, frozenset(canvas.unseen), min(1.0, canvas.pictures / area) if area else 0.0, canvas.curves)
+    shades = tuple(itertools.starmap(Rule, sight.place(area.box for area in canvas.areas if area.colour)))
+    pictures = min(1.0, canvas.pictures / area) if area else 0.0
+    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, shades)
 
 
 def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int) -> None:

@@ -105,6 +105,7 @@ def _read(page: Handle, text: Handle, number: int) -> RawPage:
         painting.curves,
         share_unmapped(seen),
         (quarters - rotation) % 4 * 90,
+        painting.shades,
     )
 
 

@@ -76,6 +76,7 @@ class PlumberDocument:
             seen.pictures,
             seen.curves,
             share_unmapped(inside),
+            shades=seen.shades,
         )
 
 
