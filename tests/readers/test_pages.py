@@ -1,5 +1,7 @@
 """Words and rules on pages become lines of cells: rows where borders or white tell them, places where nothing does."""
 
+import re
+
 import pytest
 
 from pegextract.document import Columns, Document
@@ -202,6 +204,17 @@ def test_a_line_below_the_head_alone_parts_no_other_rows():
     """The white parts them, as without it; what underlines a word parts nothing."""
     below = [Rule(48, 110, 350, 110), Rule(200, 124, 216, 124), Rule(200, 140, 216, 140)]
     assert rows(read((table(), below))) == rows(read((table(), [])))
+
+
+def test_the_wide_blanks_of_a_typewriter_part_no_cells():
+    """Where most gaps of a page are as wide as a letter, so are blanks; wider gaps still part cells."""
+    lines = ["Il progetto rafforza la rete delle domande", "Collegato a", "dei servizi e di chi li chiede", "e altro",
+             "la sicurezza informatica nelle scuole"]  # fmt: skip
+    words = [w for n, line in enumerate(lines) for match in re.finditer(r"\S+", line)
+             for w in put(50 + LETTER * match.start(), 100 + n * LEADING, match[0])]  # fmt: skip
+    words += [*put(50, 200, "Direzione"), *put(110, 200, "CULTURA")]
+    document = read((words, []))
+    assert rows(document) == [*([line] for line in lines), ["Direzione", "CULTURA"]]
 
 
 GRID = [50.0, 200.0, 300.0, 400.0]
