@@ -208,7 +208,7 @@ def test_a_line_below_the_head_alone_parts_no_other_rows():
 
 def test_the_wide_blanks_of_a_typewriter_part_no_cells():
     """Where most gaps of a page are as wide as a letter, so are blanks; wider gaps still part cells."""
-    lines = ["Il progetto rafforza la rete delle domande", "Collegato a", "dei servizi e di chi li chiede sul posto", "e altro",
+    lines = ["Il progetto rafforza la rete", "Collegato a", "dei servizi e di chi li chiede sul posto", "e altro qui",
              "la sicurezza informatica nelle scuole"]  # fmt: skip
     words = [w for n, line in enumerate(lines) for match in re.finditer(r"\S+", line)
              for w in put(50 + LETTER * match.start(), 100 + n * LEADING, match[0])]  # fmt: skip
