@@ -17,6 +17,8 @@ from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
+SAME_HEIGHT = 20.0
+"""Points by which the places of a running head differ at most; scans of one book are laid on the glass unevenly."""
 INDENT = 8
 """Characters by which a value stands further right than the header's first label."""
 HEADING_ALONE = 4
@@ -53,8 +55,10 @@ class SheetLines(NamedTuple):
 
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
-    """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
+    """The sheets of a document, none without headers; lines that belong to no field are claimed as boilerplate."""
     headers = find_headers(document, profile)
+    if not headers:
+        return []
     running = _running_heads(document, profile, headers)
     live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
     starts = _starts(document, profile, headers, live)
@@ -230,13 +234,27 @@ def _running_heads(document: Document, profile: Profile, headers: Sequence[Heade
     for i, text in texts.items():
         masks.setdefault(re.sub(r"[0-9]+", "#", text), []).append(i)
     found: set[int] = set()
-    for mask, lines in masks.items():
+    alike = [(mask, lines) for mask, every in masks.items() for lines in _by_height(document, every)]
+    for mask, lines in alike:
         if len(lines) < RUNNING_HEAD_PAGES or not _in_succession([document.lines[i].page for i in lines]):
             continue
         if _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
             whole_book = len({document.lines[i].page for i in lines}) > BOOKS_SHARE * (document.page_count or 1)
             found.update(i for i in lines if not _is_title(document, profile, headers, lines, i, whole_book=whole_book))
     return found
+
+
+def _by_height(document: Document, lines: list[int]) -> list[list[int]]:
+    """The lines in groups that stand equally high on their pages, as running heads do; texts have no heights."""
+    if not document.words or len(lines) < RUNNING_HEAD_PAGES:
+        return [lines]
+    groups: list[tuple[float, list[int]]] = []
+    for top, i in sorted((document.words.boxes(document.lines[i][:2])[0].top, i) for i in lines):
+        if groups and top - groups[-1][0] <= SAME_HEIGHT:
+            groups[-1][1].append(i)
+        else:
+            groups.append((top, [i]))
+    return [sorted(group) for _, group in groups]
 
 
 def _in_succession(pages: Sequence[int]) -> bool:
