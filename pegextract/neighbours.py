@@ -20,6 +20,8 @@ SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
 Column = list[tuple[int, str | None]]
 """Number of the row, text."""
 
+WORD_LONGER = 8
+"""Letters that a name which the form cut may have too few: the next word did not fit."""
 CODE = "words_of_a_neighbour"
 _GOES_ON = re.compile(
     r"(?:^|[\s(])(?:n|nn|nr|art|artt|lett|co|comma|prot|pag|D\.?\s?Lgs|D\.?\s?G\.?\s?[RC]|L|L\.\s?R)\.$"
@@ -36,6 +38,7 @@ _STRAY = re.compile(r"[A-ZÀ-Ú] [A-ZÀ-Ú][a-zà-ù]")
 _LIST_MARK = re.compile(r"(?:^|\s)[0-9a-zA-Z]{1,3}\)")
 _DAY_WITHOUT_YEAR = re.compile(r"\b[0-9]{1,2}[°º]?\s+[A-Za-zàì]{3,10}$|\b[0-9]{1,2}[/.][0-9]{1,2}[/.]?$")
 _YEAR_FIRST = re.compile(r"(?:19|20)[0-9]{2}(?![0-9/_.-])")
+_ROLE_BEHIND_NAME = re.compile(r"[A-ZÀ-Ú'’]{2,} ?[-–—] ?[A-Z]\.[A-Z]\.")
 _DOUBLED = re.compile(r"([A-ZÀ-Ú]{4,}) \1$")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[a-zà-ù]{4,}")
 
@@ -91,6 +94,10 @@ def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> It
             person = next((one for one in sorted(people) if text and one in text), None)
             if text and person and (_marked(text, person, profile) or text.startswith(person)):
                 yield _torn(f"the {name} holds «{person}», a responsible of the sheet", "phases", number)
+            elif text and (mark := _ROLE_BEHIND_NAME.search(text)):
+                yield _torn(f"the {name} holds «{mark[0]}», as it stands behind a name", "phases", number)
+        if phase.responsible_name and not looks_like_person(phase.responsible_name):
+            yield _torn(f"«{phase.responsible_name}» is not the name of one person", "phases", number)
         if _is_capital(phase.description) and capital * 2 <= len(sheet.phases):
             yield _torn(f"the description «{phase.description}» is in capitals, as names are", "phases", number)
         role = phase.responsible_role or ""
@@ -124,13 +131,19 @@ def centres_are_whole_names(sheet: ObjectiveSheet, profile: Profile) -> Iterator
         alone = centre and (centre.upper() in profile.unit_heads or centre.upper() in _PLURALS)
         if alone and centre not in (sheet.service, sheet.direction):
             yield _torn(f"«{centre}» begins the name of an office and is none", "phases", phase.phase_number)
+        elif centre and is_dangling(centre) and len(centre) < profile.names.centre_width - WORD_LONGER:
+            yield _torn(f"«{centre}» ends in mid-phrase, before the form's width", "phases", phase.phase_number)
         elif centre and capital * 2 >= len(centres) and _SMALL_WORD.search(centre):
             message = f"«{centre}» has words in small letters, which names of offices here have not"
             yield _torn(message, "phases", phase.phase_number)
 
 
 def names_of_the_header_are_whole(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
-    """No person of the header has one name alone, and no name of it goes round another one's: a cell was cut there."""
+    """No person of the header has one name alone, no name of it goes round another one's, no title ends in a cell's."""
+    ends = next((term for term in profile.vocabulary.classification if term in (sheet.title or "")), None)
+    if ends and sheet.title:
+        message = f"the title holds «{ends}», a classification of the form"
+        yield Finding(Severity.WARNING, CODE, message, "objectives", None, "title", sheet.title)
     people = (("director", sheet.director), ("manager", sheet.manager))
     offices = (("direction", sheet.direction), ("service", sheet.service))
     for pair in (people, offices):

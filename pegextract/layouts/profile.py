@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -230,6 +230,31 @@ class Profile(_Table):
         return self._damaged_words[group, key, among_labels] if known else None
 
     @cached_property
+    def is_woven_head(self) -> Callable[[str], bool]:
+        """Whether a line holds nothing but pieces of column labels, of two of them no more than the beginning or end.
+
+        `Inizio Fine Centro di` above `Previsto Prevista Responsabilità`: printed across the cells of a table's head.
+        """
+        return remembered(LONGEST_LABEL)(self._is_woven_head)
+
+    def _is_woven_head(self, text: str) -> bool:
+        words = [label_key(word) for word in text.split()]
+        return bool(words) and any(_pieces(words, pieces) > 1 for pieces in self._pieces_of_labels)
+
+    @cached_property
+    def _pieces_of_labels(self) -> tuple[dict[tuple[str, ...], str], ...]:
+        """Beginnings, and ends, of the column labels of each table, as far as they are no labels themselves."""
+        found = []
+        for group in ("phases", "indicators", "linked"):
+            columns = self.groups.get(group, {}).values()
+            labels = [tuple(map(label_key, label.split())) for wordings in columns for label in wordings]
+            whole = dict.fromkeys(labels, "")
+            begins = {label[:n]: "".join(label[:n]) for label in labels for n in range(1, len(label))}
+            ends = {label[n:]: "".join(label[n:]) for label in labels for n in range(1, len(label))}
+            found += [{**begins, **whole}, {**ends, **whole}]
+        return tuple(found)
+
+    @cached_property
     def table_labels(self) -> tuple[tuple[str, str], ...]:
         """The labels of sections that hold a table, the blank before a table head included, and the section."""
         sections = _by_name(self.sections)
@@ -279,6 +304,19 @@ class Profile(_Table):
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)
+
+
+def _pieces(words: Sequence[str], pieces: Mapping[tuple[str, ...], str]) -> int:
+    """How many different pieces of labels a line consists of, whole labels not counted; 0 where it has other words."""
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(len(words) - at, 0, -1) if tuple(words[at : at + n]) in pieces), 0)
+        if not size:
+            return 0
+        found.add(pieces[tuple(words[at : at + size])])
+        at += size
+    return len(found - {""})
 
 
 @remembered(longest=LONGEST_LABEL)

@@ -57,6 +57,22 @@ def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
             context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
 
 
+def doubt_woven(context: Context, body: Sequence[int]) -> None:
+    """A warning where lines were printed across columns whose places are lost: `Inizio Fine Centro di`.
+
+    The beginnings of two labels on one line, their ends on another: so do the cells below them come in pieces.
+    """
+    lines = [i for i in body if context.line(i).columns is Columns.NONE]
+    if not any(context.profile.is_woven_head(context.line_text(i)) for i in lines):
+        return
+    message = (
+        "the converter printed lines across the columns and lost where the columns stand: cells of several lines were "
+        "put together by their words; check them, or convert the document with `pdftotext -layout`"
+    )
+    for table in TABLES:
+        context.doubt(BROKEN, message, table, None, None, [])
+
+
 def doubt_converter(drafts: Sequence[Draft]) -> None:
     """A warning for every table of every sheet where the document's converter lost the cells of many of its tables.
 

@@ -31,6 +31,7 @@ IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
 """Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
 _GAP = re.compile(r"\S+(?: \S+)*")
+_LINE_END = re.compile(r"[\n\f]")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -89,15 +90,14 @@ def _replacement(match: re.Match[str]) -> str | None:
 
 
 def _lines(text: str) -> tuple[list[Line], int]:
+    """The printed lines and the number of pages; a form feed ends a line as it ends a page."""
     lines: list[Line] = []
     gap, page, start = 0, 1, 0
-    for raw in text.split("\n"):
+    for raw in _LINE_END.split(text):
         end = start + len(raw)
-        if "\f" in raw:
-            lead = len(raw) - len(raw.lstrip("\f "))
-            page += raw.count("\f")
+        if start and text[start - 1] == "\f":
+            page += 1
             gap = max(gap, 1)
-            raw = " " * lead + raw[lead:].replace("\f", " ")
         if not raw or raw.isspace():
             gap += 1
         else:

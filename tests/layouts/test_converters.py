@@ -102,3 +102,48 @@ def test_a_border_that_could_as_well_stand_elsewhere_is_told() -> None:
     apart = [*lines[:2], lines[2]._replace(gap=1)]
     assert group_rows(lines).uncertain == {0, 1}
     assert (group_rows(apart).rows, group_rows(apart).uncertain) == (((0, 2), (2, 3)), frozenset())
+
+
+def test_a_form_feed_ends_a_line_also_where_the_converter_prints_no_line_end() -> None:
+    """`Pag. 2␌2021_ZN11`: the foot of one page is no part of the next page's code and title."""
+    extraction = read(sheet=f"{SHEET.rstrip()}\nPag. 2\f{SHEET.replace('ZN08', 'ZN11').lstrip()}")
+    assert [sheet.record.code for sheet in extraction.sheets] == ["2021_ZN08", "2021_ZN11"]
+    assert extraction.sheets[0].record.title == extraction.sheets[1].record.title
+
+
+WOVEN = """FASI
+Inizio Fine Centro di
+Descrizione Peso Responsabile Note
+Previsto Prevista Responsabilità
+Avvio per gli VERNA MARCO - SERVIZIO
+100,00 01/01/2021 30/06/2021 conclusa
+anziani P.O. CASA SOCIALE
+INDICATORI
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("Inizio Fine Centro di\nDescrizione Peso Responsabile Note\nPrevisto Prevista Responsabilità\n", True),
+        ("Descrizione Peso Inizio\nPrevisto\nFine Prevista Responsabile Centro di\nResponsabilità Note\n", False),
+    ],
+    ids=["across the cells", "cell by cell"],
+)
+def test_lines_printed_across_the_columns_are_told(head, told) -> None:
+    """Beginnings of two labels on one line: every cell below may have come in pieces. Cell by cell they have not."""
+    begin = SHEET.index("FASI\n")
+    table = f"FASI\n{head}{WOVEN.partition('Responsabilità')[2].lstrip()}"
+    extraction = read(sheet=SHEET[:begin] + table + SHEET[SHEET.index("INDICATORI\n") + len("INDICATORI\n") :])
+    found = {(code, table) for code, table, *_ in codes(extraction)}
+    assert (("table_broken", "phases") in found) is told
+
+
+@pytest.mark.parametrize("below", ["Chiusura della gara PERFORMANCE 3\n", ""], ids=["a row", "nothing"])
+def test_a_target_in_words_keeps_its_second_line(below) -> None:
+    """Printed cell by cell, small letters below a target in words are its rest, not the end of the description."""
+    row = "Numero delle domande\nRISULTATO in linea con l'anno\nprecedente\n"
+    begin = SHEET.index("INDICATORI\n")
+    record = read(sheet=f"{SHEET[:begin]}INDICATORI\nDescrizione Tipo Valore Atteso\n{row}{below}").sheets[0].record
+    assert record.indicators[0].description == "Numero delle domande"
+    assert record.indicators[0].target_raw == "in linea con l'anno precedente"
