@@ -258,7 +258,7 @@ def test_poison_is_tried_twice_and_comes_back_with_a_reason(inputs, output):
     for name in ("die", "hang", "eat", "fine", "also fine"):
         (inputs / f"{name}.txt").write_text(name)
     limits = Limits(seconds=4, silence=60, memory=600 << 20)
-    done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING)
+    done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING, jobs=2)
     told = {str(facts["name"]): facts["code"] for facts in heard.facts("document")}
     assert told == {
         "die.txt": "worker_died", "hang.txt": "timeout", "eat.txt": "out_of_memory",
