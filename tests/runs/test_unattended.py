@@ -171,6 +171,29 @@ def stopped(process: subprocess.Popen, number: signal.Signals) -> str:
     return rest
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -2)])
+def test_a_signal_that_meets_a_finaliser_is_not_lost(number, code):
+    """Python drops what is raised while an object is cleared away: the run must end all the same, without a word."""
+    script = f"""
+import time
+from signal import raise_signal
+from pegextract import cli
+class Late:
+    def __del__(self):
+        raise_signal({number:d})
+def work(**_):
+    Late()
+    time.sleep(20)
+cli.app = work
+cli.main()
+"""
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Exception ignored" not in done.stderr
+    assert time.monotonic() - begun < 15
+
+
 @pytest.mark.soak
 def test_signals_at_fifty_moments(tmp_path):
     """Whenever it comes, from the start of Python to the end: nothing is half, and the next run needs no hands."""
