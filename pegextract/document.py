@@ -7,14 +7,14 @@ is the one coordinate system of the program; it leads to a place in the source (
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pegextract.findings import Finding
 from pegextract.values.lookalikes import level
@@ -72,14 +72,6 @@ class Word(NamedTuple):
     second: str | None = None
 
 
-class Recognised(NamedTuple):
-    """How pictures of pages became words. engine: names and versions · language: tesseract's · pages: which, from 1."""
-
-    engine: str
-    language: str
-    pages: frozenset[int]
-
-
 class Box(NamedTuple):
     """A rectangle on a page in PDF points, origin at the top left."""
 
@@ -88,6 +80,103 @@ class Box(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+class Words(Sequence[Word]):
+    """The words of a document in reading order, kept by column: a large book has a quarter of a million."""
+
+    __slots__ = ("_bottoms", "_confidences", "_ends", "_lefts", "_pages", "_rights", "_seconds", "_starts", "_tops")
+
+    def __init__(self, words: Iterable[Word] = ()) -> None:
+        self._starts, self._ends, self._pages = array("i"), array("i"), array("i")
+        self._lefts, self._tops, self._rights, self._bottoms = array("d"), array("d"), array("d"), array("d")
+        self._confidences = array("d")
+        self._seconds: dict[int, str] = {}
+        if columns := tuple(zip(*words, strict=True)):
+            self.extend(*columns)
+
+    def extend(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        pages: Sequence[int],
+        lefts: Sequence[float],
+        tops: Sequence[float],
+        rights: Sequence[float],
+        bottoms: Sequence[float],
+        confidences: Sequence[float],
+        seconds: Sequence[str | None],
+    ) -> None:
+        """Add the words that follow; the columns are those of Word."""
+        if seconds.count(None) < len(seconds):
+            before = len(self)
+            self._seconds.update((before + n, second) for n, second in enumerate(seconds) if second is not None)
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._pages.extend(pages)
+        self._lefts.extend(lefts)
+        self._tops.extend(tops)
+        self._rights.extend(rights)
+        self._bottoms.extend(bottoms)
+        self._confidences.extend(confidences)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(index, slice):
+            return tuple([self._word(n) for n in range(*index.indices(len(self)))])
+        return self._word(range(len(self))[index])
+
+    def _word(self, n: int) -> Word:
+        return Word(
+            self._starts[n],
+            self._ends[n],
+            self._pages[n],
+            self._lefts[n],
+            self._tops[n],
+            self._rights[n],
+            self._bottoms[n],
+            self._confidences[n],
+            self._seconds.get(n),
+        )
+
+    def within(self, span: Span) -> range:
+        """Which words, by their number, a span of the text touches."""
+        first = bisect_right(self._ends, span[0])
+        return range(first, bisect_left(self._starts, span[1], first))
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """One box per page that prints words of the span."""
+        numbers = self.within(span)
+        pages = self._pages[numbers.start : numbers.stop]
+        if len(set(pages)) == 1:
+            return (self._box(numbers),)
+        runs = groupby(numbers, self._pages.__getitem__)
+        return tuple([self._box(range(run[0], run[-1] + 1)) for run in [list(run) for _, run in runs]])
+
+    def _box(self, numbers: range) -> Box:
+        """The box around words of one page."""
+        words = slice(numbers.start, numbers.stop)
+        return Box(
+            self._pages[numbers.start],
+            min(self._lefts[words]),
+            min(self._tops[words]),
+            max(self._rights[words]),
+            max(self._bottoms[words]),
+        )
+
+
+class Recognised(NamedTuple):
+    """How pictures of pages became words. engine: names and versions · language: tesseract's · pages: which, from 1."""
+
+    engine: str
+    language: str
+    pages: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -107,7 +196,7 @@ class Document:
     lines: tuple[Line, ...]
     reader: str
     page_count: int | None = None
-    words: tuple[Word, ...] = ()
+    words: Words = field(default_factory=Words)
     removed: tuple[tuple[int, int], ...] = ()
     widths: Mapping[int, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = field(default=())
@@ -149,24 +238,9 @@ class Document:
         """The box of a value on the first page that prints it; None for texts."""
         if not self.words:
             return None
-        boxes = [box for span in spans for box in self.boxes(span)]
-        page = min((box.page for box in boxes), default=0)
-        edges = [box[1:] for box in boxes if box.page == page]
-        if not edges:
-            return None
-        x0, top, x1, bottom = zip(*edges, strict=True)
+        boxes = [box for span in spans for box in self.words.boxes(span)]
+        if len(boxes) < 2:
+            return boxes[0] if boxes else None
+        page = min([box.page for box in boxes])
+        _, x0, top, x1, bottom = zip(*[box for box in boxes if box.page == page], strict=True)
         return Box(page, min(x0), min(top), max(x1), max(bottom))
-
-    def boxes(self, span: Span) -> tuple[Box, ...]:
-        """One box per page that prints the span; empty for texts."""
-        first = bisect_right(self.words, span[0], key=_word_end)
-        last = bisect_left(self.words, span[1], first, key=_word_start)
-        return tuple(_box_around(page, tuple(words)) for page, words in groupby(self.words[first:last], _word_page))
-
-
-_word_start, _word_end, _word_page = itemgetter(0), itemgetter(1), itemgetter(2)
-
-
-def _box_around(page: int, words: tuple[Word, ...]) -> Box:
-    x0, top, x1, bottom = list(zip(*words, strict=True))[3:7]
-    return Box(page, min(x0), min(top), max(x1), max(bottom))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.profile import Profile
 from pegextract.models import ObjectiveSheet
+from pegextract.neighbours import NEIGHBOUR_RULES
 from pegextract.values.characters import fold
 from pegextract.values.codes import code_year
 
@@ -216,6 +217,7 @@ SHEET_RULES: tuple[SheetRule, ...] = (
     each_indicator_is_complete,
     names_in_one_sheet_agree,
     the_sheet_says_how_it_is_measured,
+    *NEIGHBOUR_RULES,
 )
 
 

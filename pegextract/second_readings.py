@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
@@ -135,8 +134,5 @@ def _second_text(document: Document, printed: Printed) -> str | None:
 
 def _words(document: Document, printed: Printed) -> Iterator[Word]:
     for start, end in printed.spans:
-        first = bisect_right(document.words, start, key=lambda word: word.end)
-        for word in document.words[first:]:
-            if word.start >= end:
-                break
-            yield word
+        for number in document.words.within((start, end)):
+            yield document.words[number]

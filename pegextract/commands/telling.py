@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
@@ -15,8 +14,6 @@ from pegextract.errors import EnvironmentFault, PegextractError
 
 SOME_FAILED = 3
 """Exit code: done, but some documents need attention."""
-PLAIN_WIDTH = 120
-"""Columns of tables where the output is no terminal."""
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -62,10 +59,9 @@ def print_view(view: Any, stream: TextIO) -> None:
     if stream.isatty():
         Console(file=stream, highlight=False, emoji=False).print(view)
         return
-    plain = Console(file=StringIO(), width=PLAIN_WIDTH, highlight=False, emoji=False, color_system=None)
-    with plain.capture() as captured:
-        plain.print(view)
-    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()), file=stream)
+    from pegextract.report.rendered import as_text
+
+    typer.echo(as_text(view), file=stream)
 
 
 def print_json(value: dict[str, Any]) -> None:

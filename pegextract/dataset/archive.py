@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.corrections import Corrected, correct
-from pegextract.dataset.derived import Derived, told_rows, with_derived
+from pegextract.dataset.derived import CELL, Cell, Derived, Placed, places_of, told_rows, with_derived, with_places
 from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.order import in_order
 from pegextract.dataset.parquet import read_table
@@ -31,17 +31,22 @@ Take = Callable[[Table], Any]
 
 class Archive(NamedTuple):
     """tables: those that are decided on, by name · derived: what evidence gains, by sheet_id · severities: of the new
-    findings.
+    findings · told: the cells that these are about, and places: where the evidence seen so far prints them.
     """
 
     tables: dict[str, Any]
     derived: dict[str, list[Derived]]
     severities: Sequence[str]
+    told: frozenset[Cell]
+    places: dict[Cell, Placed]
 
     def completed(self, table: Table, rows: Any) -> Any:
-        """Rows of a table with what the archive adds to them, in no order."""
+        """Rows of a table with what the archive adds to them, in no order. Evidence is to be asked before findings."""
+        if table.name == "findings":
+            return with_places(rows, self.places)
         if table.name != "evidence":
             return rows
+        self.places.update(places_of(rows, self.told))
         sheets = pc.unique(rows["sheet_id"]).to_pylist()
         return with_derived(rows, [one for sheet in sheets for one in self.derived.get(sheet, ())])
 
@@ -66,4 +71,5 @@ def resolve_archive(output: Path, take: Take) -> Archive:
     derived: dict[str, list[Derived]] = {}
     for one in found.evidence:
         derived.setdefault(one.sheet_id, []).append(one)
-    return Archive(tables, derived, told["severity"].to_pylist())
+    cells = frozenset(zip(*(told[name].to_pylist() for name in CELL), strict=True))
+    return Archive(tables, derived, told["severity"].to_pylist(), cells, {})

@@ -280,6 +280,22 @@ PEOPLE: Final = Table(
     by_year=False,
 )
 
+ROLES: Final = Table(
+    "roles",
+    Both("Who held which role in which unit, and in which years", "Chi ha ricoperto quale incarico, in quale ufficio e in quali anni"),
+    (
+        Column("person_id", "string", Both("The person", "La persona"), "rossi-maria", place=_ARCHIVE, required=True),
+        Column("episode_number", "int32", Both("Number of the episode among the person's, from 1", "Numero dell'episodio fra quelli della persona, da 1"), "1", place=_ARCHIVE, required=True, low=1),
+        Column("role", "string", Both("The role, in its whole form where the archive prints one", "L'incarico, per esteso dove l'archivio lo riporta"), "P.O. INCLUSIONE SOCIALE", place=_ARCHIVE, required=True),
+        Column("org_unit_id", "string", Both("The unit of the phases that print it; null where they name none", "L'ufficio delle fasi che lo riportano; nullo se non ne indicano"), "servizio-sociale-professionale", place=_ARCHIVE),
+        *_SEEN,
+    ),
+    key=("person_id", "episode_number"),
+    sort=("person_id", "episode_number"),
+    by_year=False,
+    references=(Reference("person_id", "people", "person_id"), Reference("org_unit_id", "org_units", "org_unit_id")),
+)
+
 ORG_UNITS: Final = Table(
     "org_units",
     Both("Which offices are named, resolved over the whole archive", "Gli uffici citati, identificati su tutto l'archivio"),
@@ -373,7 +389,7 @@ FINDINGS: Final = Table(
 
 TABLES: Final = (
     DOCUMENTS, OBJECTIVES, PHASES, INDICATORS, DUP_LINKS, LINKED_OBJECTIVES,
-    PEOPLE, ORG_UNITS, LINEAGE, EVIDENCE, UNREAD, FINDINGS,
+    PEOPLE, ROLES, ORG_UNITS, LINEAGE, EVIDENCE, UNREAD, FINDINGS,
 )
 """Every table of docs/contract.md, in its order."""
 BY_NAME: Final = {table.name: table for table in TABLES}

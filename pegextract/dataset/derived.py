@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.contract import BY_NAME
+
+CELL: Final = ("sheet_id", "table", "row_number", "field")
+PLACE: Final = ("page", "x0", "top", "x1", "bottom")
+Cell = tuple[Any, ...]
+"""What one cell is known by: its values of CELL."""
+Placed = tuple[Any, ...]
+"""Where it is printed: its values of PLACE."""
 
 
 class Derived(NamedTuple):
@@ -44,8 +51,35 @@ class Told(NamedTuple):
 
 
 def told_rows(told: Iterable[Told]) -> Any:
-    """Findings as a `pyarrow.Table` of the contract; they have no place on the page of their own."""
+    """Findings as a `pyarrow.Table` of the contract; their place on the page is that of their cell: `with_places`."""
     return pa.Table.from_pylist([one._asdict() for one in told], schema=arrow_schema(BY_NAME["findings"]))
+
+
+def places_of(evidence: Any, cells: Set[Cell]) -> dict[Cell, Placed]:
+    """Page and box of these cells; of one that several places print, the first."""
+    at = pc.is_in(evidence["sheet_id"], value_set=pa.array(sorted({cell[0] for cell in cells}), pa.string()))
+    rows = evidence.filter(pc.and_(at, pc.is_valid(evidence["page"])))
+    found: dict[Cell, Placed] = {}
+    for cell, place in zip(_tuples(rows, CELL), _tuples(rows, PLACE), strict=True):
+        if cell in cells:
+            found.setdefault(cell, place)
+    return found
+
+
+def with_places(findings: Any, places: Mapping[Cell, Placed]) -> Any:
+    """The findings with page and box of their cells, where they have none of their own."""
+    if not places:
+        return findings
+    own = zip(_tuples(findings, CELL), _tuples(findings, PLACE), strict=True)
+    placed = [place if place[0] is not None else places.get(cell, place) for cell, place in own]
+    for name, values in zip(PLACE, zip(*placed, strict=True), strict=True):
+        at = findings.column_names.index(name)
+        findings = findings.set_column(at, findings.schema.field(at), pa.array(values, findings.schema.field(at).type))
+    return findings
+
+
+def _tuples(rows: Any, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows[name].to_pylist() for name in names), strict=True)
 
 
 def with_derived(evidence: Any, derived: Sequence[Derived]) -> Any:

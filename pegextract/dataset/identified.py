@@ -13,6 +13,7 @@ from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.derived import Derived, Told
 from pegextract.registry.archive import Resolved, kind_of, people_of, roles_of, units_of
+from pegextract.registry.episodes import Held, episodes
 from pegextract.registry.judgements import Judgements, Kind, unmet
 from pegextract.registry.keys import person_key, unit_key
 from pegextract.registry.mentions import (
@@ -93,7 +94,9 @@ def identify(
     found = archive.with_ids(((_UNITS, units_found), (_PEOPLE, people_found)))
     found["phases"] = archive.with_centres(found["phases"], units_found)
     found["org_units"] = _units_table(units_found)
-    found["people"] = _people_table(people_found, archive.roles(people_found))
+    held = list(archive.roles(people_found, _values(found["phases"], "org_unit_id")))
+    found["people"] = _people_table(people_found, held)
+    found["roles"] = _roles_table(held, (sheet.year for sheet in archive.sheets if sheet.year))
     return Identified(found, evidence, [one for one in told if (*one[:2], *one[3:6], one.code) not in said])
 
 
@@ -199,18 +202,17 @@ class _Archive:
                 place = (self.sheets[0].document, None, None, None, None, None)
                 yield Told(*place, "warning", "judgement_stale", message, None)
 
-    def roles(self, people: Resolved) -> dict[str, list[str]]:
-        """The roles printed behind each person's name, by root, in their whole form, sorted."""
+    def roles(self, people: Resolved, units: Sequence[str | None]) -> Iterator[Held]:
+        """Every role that is printed behind a person's name, in its whole form. units: the unit of each phase."""
         roles = _values(self._tables["phases"], "responsible_role")
-        held = [
-            (decision.root, Mention(role, role, ROLE, mention.sheet))
+        printed = [
+            (people.register.entities[decision.root].id, row, Mention(role, role, ROLE, mention.sheet))
             for field, row, mention, decision in self.decided(_PEOPLE, people)
             if field.field == RESPONSIBLE and (role := roles[row]) and decision.root is not None
         ]
-        found: dict[str, set[str]] = defaultdict(set)
-        for (root, _), role in zip(held, roles_of([role for _, role in held], self.sheets), strict=True):
-            found[root].add(role)
-        return {root: sorted(names) for root, names in found.items()}
+        whole = roles_of([role for _, _, role in printed], self.sheets)
+        for (person, row, mention), role in zip(printed, whole, strict=True):
+            yield Held(person, role, units[row], self.sheets[mention.sheet].year)
 
     def _row_number(self, field: _Field, row: int) -> int | None:
         return self.phase_numbers[row] if field.table == "phases" else None
@@ -272,8 +274,19 @@ def _units_table(found: Resolved) -> Any:
     return _entities("org_units", found, lambda root, unit: {"org_unit_id": unit.id, "kind": kind_of(unit)})
 
 
-def _people_table(found: Resolved, roles: dict[str, list[str]]) -> Any:
-    return _entities("people", found, lambda root, person: {"person_id": person.id, "roles": roles.get(root, [])})
+def _people_table(found: Resolved, held: Iterable[Held]) -> Any:
+    roles: dict[str, set[str]] = defaultdict(set)
+    for one in held:
+        roles[one.person].add(one.role)
+    return _entities("people", found, lambda _, person: {"person_id": person.id, "roles": sorted(roles[person.id])})
+
+
+def _roles_table(held: Iterable[Held], years: Iterable[int]) -> Any:
+    rows: list[dict[str, Any]] = []
+    for one in episodes(held, years):
+        number = rows[-1]["episode_number"] + 1 if rows and rows[-1]["person_id"] == one.person else 1
+        rows.append({"person_id": one.person, "episode_number": number, "org_unit_id": one.unit, **one._asdict()})
+    return pa.Table.from_pylist(rows, schema=arrow_schema(BY_NAME["roles"]))
 
 
 def _entities(name: str, found: Resolved, own: Callable[[str, Any], dict[str, Any]]) -> Any:

@@ -24,7 +24,7 @@ def load_table(output: Path, name: str) -> Any:
 
     Raises UsageError for a name that is no table or a folder that holds no dataset, DatasetFault for damage.
     """
-    return read_table(_dataset(output), _table(name))
+    return read_table(committed(output), _table(name))
 
 
 def find_sheet(output: Path, sheet_id: str) -> Row | None:
@@ -74,7 +74,7 @@ def _rows(output: Path, name: str, wanted: Mapping[str, Any]) -> list[Row]:
     for column, value in wanted.items():
         test = pc.field(column).is_null() if value is None else pc.field(column) == value
         condition = test if condition is None else condition & test
-    rows: list[Row] = read_table(_dataset(output), _table(name), filters=condition).to_pylist()
+    rows: list[Row] = read_table(committed(output), _table(name), filters=condition).to_pylist()
     return rows
 
 
@@ -88,12 +88,15 @@ def _table(name: str) -> Table:
     return BY_NAME[name]
 
 
-def _dataset(output: Path) -> Path:
-    """The folder of the committed version, so that all that is read comes from one; or a folder without versions."""
+def committed(output: Path) -> Path:
+    """The folder of the committed version, so that all that is read comes from one; or a folder without versions.
+
+    Raises UsageError where there is no dataset, DatasetTooNew for a format of the future.
+    """
     place = Place(output)
     number = place.number()
     if number is not None:
-        read_manifest(place.version(number))  # refuses a format of the future
+        read_manifest(place.version(number))
         return place.version(number)
     if not (output / "documents").is_dir():
         raise UsageError(f"{output} holds no dataset; write one with: pegextract convert INPUT -o {output}")

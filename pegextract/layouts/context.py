@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
@@ -12,12 +13,15 @@ from pegextract.layouts.fitness import Fitness
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import Profile
 
+R = TypeVar("R")
+
 
 @dataclass(slots=True)
 class Context:
     """One sheet on the desk: the document, the words of its form, the ledger, the judge, and the doubts so far.
 
-    units: names of offices as this sheet prints them whole · unit_words: names taken apart before, a memory.
+    units: names of offices as this sheet prints them whole · unit_words: names taken apart before, a memory ·
+    answers: what was worked out of this sheet before, see `remembered`.
     """
 
     document: Document
@@ -27,6 +31,14 @@ class Context:
     units: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     unit_words: dict[str, list[str]] = field(default_factory=dict)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    def remembered(self, question: Hashable, answer: Callable[[], R]) -> R:
+        """The answer to a question about this sheet, worked out once: readings that compete ask the same again."""
+        known: R | None = self.answers.get(question)
+        if known is None:
+            known = self.answers[question] = answer()
+        return known
 
     def line(self, index: int) -> Line:
         """The line with this index in the document."""

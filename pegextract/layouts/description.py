@@ -13,6 +13,7 @@ from pegextract.layouts.draft import Printed
 from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.profile import label_key, reads_as
+from pegextract.readers.text import IN_WORD
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8
@@ -58,7 +59,7 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
         ways = ("aligned", "together", "scattered") if len(wanted) >= FEWEST_SCATTERED else ("aligned", "together")
         for way, start in product(ways, opened_by[wanted[0]]):
             found = _words_from(context, lines[start : start + LABEL_LINES], wanted, way)
-            if len(found) == len(wanted) and len(found) > len(best):
+            if len(found) > len(best):
                 best = set(found)
                 break
     return best
@@ -76,7 +77,7 @@ def _first_key(context: Context, index: int) -> str:
 
 
 def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], way: str) -> list[Span]:
-    """The label's words, in order, at the beginnings of lines.
+    """The label's words, in order, at the beginnings of lines; none where not all are there.
 
     way: only lines that begin alike (aligned), lines that follow each other (together), any of these (scattered).
     """
@@ -90,7 +91,12 @@ def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], w
             key = label_key(context.text(span))
             if not key:
                 continue
-            if len(found) == len(wanted) or not reads_as(key, wanted[len(found)]):
+            if len(found) == len(wanted):
+                break
+            word = wanted[len(found)]
+            if context.text(span).endswith(IN_WORD) and word.startswith(key) and word != key:
+                wanted = [*wanted[: len(found)], key, word[len(key) :], *wanted[len(found) + 1 :]]
+            elif not reads_as(key, word):
                 break
             found.append(span)
             read += 1
@@ -104,8 +110,8 @@ def _words_from(context: Context, lines: Sequence[int], wanted: Sequence[str], w
         ):
             break
         if len(found) == len(wanted):
-            break
-    return found
+            return found
+    return []
 
 
 def _without(context: Context, index: int, label: set[Span]) -> list[_TextLine]:

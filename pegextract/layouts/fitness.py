@@ -7,6 +7,7 @@ elsewhere in the sheet (a wrapped `SERVIZIO SOCIALE / AMMINISTRATIVO` is whole w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from pegextract.layouts.profile import Profile
@@ -79,7 +80,9 @@ _PARTICLES = frozenset(
     ]
 )
 # What follows a whole name: anything but a further word in capitals.
-_NAME_ENDS = r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-zà-ú]))"
+_NAME_ENDS = re.compile(r"(?![A-ZÀ-Ú'’]| ?[-–]? ?[A-ZÀ-Ú.'’]{2}| [A-ZÀ-Ú](?![a-zà-ú]))")
+_NO_CAPITAL = re.compile(r"(?![A-ZÀ-Ú])")
+_NAME_BEGINS = re.compile(r"(?<![A-ZÀ-Ú'’-])(?<![A-ZÀ-Ú] )")
 
 
 class Fitness:
@@ -173,19 +176,29 @@ class Fitness:
         if self._flat.count(text) + self._flat.count(text[: self._width]) <= own:
             return 0.0
         bonus = 1.5 + 0.1 * text.count(" ")
-        if len(re.findall(re.escape(text) + _NAME_ENDS, self._flat)) > own:
+        if sum(1 for at in self._places(text) if _NAME_ENDS.match(self._flat, at + len(text))) > own:
             return bonus
         cut = text[: self._width].rstrip()
-        if len(text) > self._width and len(re.findall(re.escape(cut) + r"(?![A-ZÀ-Ú])", self._flat)) > 0:
-            return bonus
-        return 0.0
+        whole = len(text) <= self._width
+        printed = not whole and any(_NO_CAPITAL.match(self._flat, at + len(cut)) for at in self._places(cut))
+        return bonus if printed else 0.0
+
+    def _places(self, text: str) -> Iterator[int]:
+        """Where the words stand in the sheet."""
+        at = self._flat.find(text)
+        while at >= 0:
+            yield at
+            at = self._flat.find(text, at + len(text))
 
     def is_known_person(self, name: str) -> bool:
         """Whether the sheet prints these words as a name at least twice, whatever follows it."""
         key = (name, -1)
         if key not in self._repeated:
-            found = re.findall(rf"(?<![A-ZÀ-Ú'’-])(?<![A-ZÀ-Ú] ){re.escape(name)}(?![A-ZÀ-Ú])", self._flat)
-            self._repeated[key] = float(len(found))
+            self._repeated[key] = sum(
+                1.0
+                for at in self._places(name)
+                if _NAME_BEGINS.match(self._flat, at) and _NO_CAPITAL.match(self._flat, at + len(name))
+            )
         return self._repeated[key] >= 2
 
     def names_a_unit(self, text: str) -> bool:

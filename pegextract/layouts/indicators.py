@@ -24,6 +24,10 @@ from pegextract.values.targets import parse_target
 
 TABLE = "indicators"
 MOST_TARGET_WORDS = 6
+REST_ABOVE = 1.0
+"""Cost of cutting a target in words in two."""
+MOST_TARGET_LINES = 3
+"""Lines that a target in words takes below its type."""
 _TYPE_SHAPE = re.compile(r"(?<![\w/'’-])[A-Z][A-Z|10]{4,}(?:['’](?!\w))?(?![\w/'’-])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BARE_NUMBER = re.compile(r"(?:[Nn][.°]? ?)?[0-9][0-9.,]*")
@@ -157,7 +161,7 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
         for line, pieces in zip(printed, columns, strict=True)
     ]
     rows = []
-    grouping = group_rows(printed)
+    grouping = group_rows(printed, lambda start, _anchor, _end: _cost_of_rest(context, columns[start]))
     for number, (start, end) in enumerate(grouping.rows):
         row: Pieces = {}
         for pieces in columns[start:end]:
@@ -167,6 +171,12 @@ def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
             row.setdefault(TORN, []).extend(row.get("description", []))
         rows.append(row)
     return rows
+
+
+def _cost_of_rest(context: Context, first: Pieces) -> float:
+    """What it costs that a row begins with words in small letters in the target's column: the row above goes on."""
+    target = text_of(context, first.get("target", []))
+    return REST_ABOVE if target[:1].islower() and not first.get("description") else 0.0
 
 
 def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
@@ -188,7 +198,8 @@ def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
 class _TextLine(NamedTuple):
     """A line without borders: words before the type, the type, words behind it.
 
-    bare: it begins a row that prints neither a type nor anything known to be an expected value.
+    bare: it begins a row that prints neither a type nor anything known to be an expected value · guessed: its target
+    is a number that stands alone, and only its place says so.
     """
 
     number: int
@@ -196,6 +207,7 @@ class _TextLine(NamedTuple):
     type: list[Span]
     target: list[Span]
     bare: bool = False
+    guessed: bool = False
 
     @property
     def anchors(self) -> bool:
@@ -224,10 +236,22 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
                 "description": [span for line in group for span in line.description],
                 "indicator_type": [span for line in group for span in line.type],
                 "target": [span for line in group for span in line.target],
-                "_unsure": [span for line in group if line.bare for span in line.description],
+                "_unsure": [
+                    span
+                    for n, line in enumerate(group)
+                    if line.bare or line.guessed or (n and _may_be_targets(context, group[n - 1], line))
+                    for span in (*line.description, *line.target)
+                ],
             }
         )
     return rows
+
+
+def _may_be_targets(context: Context, above: _TextLine, line: _TextLine) -> bool:
+    """Whether words in small letters below a target in words may be its rest, or that of the description beside it."""
+    printed = " ".join(context.text(span) for span in above.target)
+    begins_small = bool(line.description) and context.text(line.description[0])[:1].islower()
+    return bool(printed) and bool(above.description) and begins_small and not _is_value(printed)
 
 
 def _with_bare_rows(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
@@ -304,7 +328,28 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
             following = read[n + 1]
             read[n] = line._replace(target=[*line.target, rest])
             read[n + 1] = following._replace(description=_before(following.description, rest[0]))
+        elif line.target and not line.description:
+            for m in _words_below(context, read, n):
+                read[n] = read[n]._replace(target=[*read[n].target, *read[m].description])
+                read[m] = read[m]._replace(description=[])
     return read
+
+
+def _words_below(context: Context, lines: Sequence[_TextLine], n: int) -> list[int]:
+    """The lines in small letters below a type and words that are no value: a target in words, printed cell by cell.
+
+    Such a table has nothing else there; the next row begins with a capital.
+    """
+    found = []
+    for m in range(n + 1, min(n + 1 + MOST_TARGET_LINES, len(lines))):
+        line = lines[m]
+        if line.type or context.line(line.number).gap or not line.description or _capital(context, line):
+            break
+        if not context.text(line.description[0])[:1].islower():
+            return []
+        found.append(m)
+    after = n + 1 + len(found)
+    return found if after == len(lines) or _capital(context, lines[after]) else []
 
 
 def _is_its_year(context: Context, printed: str, line: _TextLine) -> bool:
@@ -325,6 +370,9 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
         if n and not lines[n - 1].type and _is_nothing_but_a_target(context, lines[n:]):
             read[n] = line._replace(description=[], target=line.description)
             continue
+        if n and not lines[n - 1].type and not read[n - 1].target and _ends_the_table(context, lines, n):
+            read[n] = line._replace(description=[], target=line.description, guessed=True)
+            continue
         gap = n == 0 or context.line(line.number).gap > 0
         begins = gap or bool(lines[n - 1].type or read[n - 1].target)
         block = _block(context, lines, n)
@@ -344,8 +392,14 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
 def _is_nothing_but_a_target(context: Context, lines: Sequence[_TextLine]) -> bool:
     """A line that prints an expected value alone, with an operator or a percent sign, before another row."""
     reading = parse_target(" ".join(context.text(span) for span in lines[0].description), year=2000)
-    plain = not isinstance(reading, Reading) or (reading.value.operator == "=" and reading.value.unit != "%")
+    plain = not isinstance(reading, Reading) or (reading.value.operator == "=" and not reading.value.unit)
     return not plain and (len(lines) == 1 or _capital(context, lines[1]))
+
+
+def _ends_the_table(context: Context, lines: Sequence[_TextLine], n: int) -> bool:
+    """Whether a line that prints nothing but a value is the table's last, below words that no type follows."""
+    text = " ".join(context.text(span) for span in lines[n].description)
+    return n + 1 == len(lines) and _is_value(text) and bool(lines[n - 1].description)
 
 
 def _with_value_apart(context: Context, line: _TextLine, *, bare: bool) -> _TextLine | None:

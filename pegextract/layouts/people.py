@@ -45,6 +45,11 @@ def split_people(context: Context, pieces: Sequence[Span], *, woven: bool = True
     """
     if not pieces:
         return People((), (), GUESSED, True)
+    question = ("people", context.units, tuple(pieces), woven)
+    return context.remembered(question, lambda: _split(context, pieces, woven))
+
+
+def _split(context: Context, pieces: Sequence[Span], woven: bool) -> People:
     if not _has_centres(context):
         small = sum(word[:1].islower() for word in _join(context, pieces).split())
         return People(tuple(pieces), (), GUESSED - SMALL_WORD * small, True)

@@ -38,10 +38,30 @@ def positioned_rows(context: Context, table: Table) -> list[Pieces]:
         return -names_fit(context, row.get("responsible", []), row.get("responsibility_centre", []))
 
     grouping = group_rows(printed, misfit)
-    rows = [merged(columns[start:end]) for start, end in grouping.rows]
+    rows = [_with_whole_centre(context, merged(columns[start:end])) for start, end in grouping.rows]
     for number in grouping.uncertain:
         rows[number]["_torn"] = [*rows[number].get("description", [])]
     return rows
+
+
+def _with_whole_centre(context: Context, row: Pieces) -> Pieces:
+    """Words on the wrong side of the blank between responsible and centre go back, where only one side can be theirs.
+
+    The mark of a role before a centre is the role's; `P.O. AFF.GEN. SOCIALI` beside `DIREZIONE SERVIZI` gives the
+    centre its last word back, where the header prints DIREZIONE SERVIZI SOCIALI.
+    """
+    centre = [w for span in row.get("responsibility_centre", []) for w in word_spans(context.document.text, span)]
+    if len(centre) > 1 and row.get("responsible") and context.text(centre[0]) in context.profile.names.role_marks:
+        row = {**row, "responsible": sorted([*row["responsible"], centre[0]]), "responsibility_centre": centre[1:]}
+    printed = text_of(context, row.get("responsibility_centre", [])).split()
+    words = [w for span in row.get("responsible", []) for w in word_spans(context.document.text, span)]
+    for unit in context.units if printed else ():
+        rest = unit.split()[len(printed) :]
+        ends = [context.text(word) for word in words[-len(rest) :]] if rest else []
+        if ends and unit.split()[: len(printed)] == printed and ends == rest and len(words) > len(rest):
+            centre = [*row["responsibility_centre"], *words[-len(rest) :]]
+            return {**row, "responsible": words[: -len(rest)], "responsibility_centre": centre}
+    return row
 
 
 def _with_names_apart(context: Context, lines: Sequence[int], rows: Sequence[Pieces]) -> list[Pieces]:

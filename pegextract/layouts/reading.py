@@ -54,9 +54,22 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
     description = read_description(context, rest)
     if description:
         draft.fields["description"] = description
+    if sheet.guessed:
+        _doubt_title(context, draft)
     doubt_shuffled(context, sheet.body)
     draft.findings.extend(context.findings)
     return draft
+
+
+def _doubt_title(context: Context, draft: Draft) -> None:
+    """A warning for a title that only its place makes one, and for the rows that may have lost their end to it."""
+    message = "the last words of the page were taken for the title, which other sheets of the document have there"
+    tables = {"phases": draft.phases, "indicators": draft.indicators, "linked_objectives": draft.linked_objectives}
+    spans = draft.fields["title"].spans if "title" in draft.fields else ()
+    context.doubt("title_at_foot", message, "objectives", None, "title", spans)
+    for table, rows in tables.items():
+        if rows:
+            context.doubt("title_at_foot", message, table, len(rows), None, spans)
 
 
 def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from pegextract.layouts.profile import Profile, label_key, label_words
 from pegextract.values.characters import fold
 
 FOOT_LINES = 4
+SAME_HEIGHT = 20.0
+"""Points by which the places of a running head differ at most; scans of one book are laid on the glass unevenly."""
 INDENT = 8
 """Characters by which a value stands further right than the header's first label."""
 HEADING_ALONE = 4
@@ -41,39 +43,61 @@ SHORTEST_TITLE = 12
 
 
 class SheetLines(NamedTuple):
-    """One sheet: its header table and its lines above (heading) and below (body), running heads taken out."""
+    """One sheet: its header table and its lines above (heading) and below (body), running heads taken out.
+
+    guessed: the heading is the last line of a page, and only its place says so.
+    """
 
     header: HeaderTable
     heading: tuple[int, ...]
     body: tuple[int, ...]
+    guessed: bool = False
 
 
 def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLines]:
-    """The sheets of a document; lines that belong to no field are claimed as boilerplate."""
+    """The sheets of a document, none without headers; lines that belong to no field are claimed as boilerplate."""
     headers = find_headers(document, profile)
+    if not headers:
+        return []
     running = _running_heads(document, profile, headers)
     live = [i not in running and not _is_boilerplate(document, profile, i) for i in range(len(document.lines))]
     starts = _starts(document, profile, headers, live)
     for i in _page_numbers(document, [start for start, _ in starts], live):
         live[i] = False
-    boiler = {i for i in running if _is_boilerplate(document, profile, i)}
     sheets: list[SheetLines] = []
-    feet = 0
-    edges = [*(start for start, _ in starts), len(document.lines)]
-    for (start, header), end in zip(starts, edges[1:], strict=True):
-        heading = _heading(document, profile, range(start, header.first), live, running)
-        if not heading:
-            below = [i for i in range(header.last + 1, end) if live[i] or i in running - boiler]
-            heading = _heading_at_foot(document, profile, below, usual=feet > 0)
-            feet += bool(heading)
+    for end, header, heading, guessed in _with_headings(document, profile, starts, live, running):
         body = tuple(i for i in range(header.first, end) if live[i] and i not in heading)
         if body:
-            sheets.append(SheetLines(header, heading, body))
+            sheets.append(SheetLines(header, heading, body, guessed))
     used = {i for sheet in sheets for i in sheet.heading}
     for i, line in enumerate(document.lines):
         if not live[i] and i not in used:
             ledger.claim_line(line, Claim.BOILERPLATE)
     return _merged(document, profile, ledger, sheets)
+
+
+def _with_headings(
+    document: Document, profile: Profile, starts: list[tuple[int, HeaderTable]], live: list[bool], running: set[int]
+) -> Iterator[tuple[int, HeaderTable, tuple[int, ...], bool]]:
+    """End, header and heading of each sheet, and whether only the place of the heading says that it is one.
+
+    Some converters print what stands above a page behind its words: where a sheet has its heading there, or none has
+    one above its header, a title may be at the foot of the other sheets' first pages, too.
+    """
+    ends = [*(start for start, _ in starts), len(document.lines)][1:]
+    boiler = {i for i in running if _is_boilerplate(document, profile, i)}
+    above = [_heading(document, profile, range(start, header.first), live, running) for start, header in starts]
+    pages = [
+        _pages(document, [i for i in range(header.last + 1, end) if live[i] or i in running - boiler])
+        for (_, header), end in zip(starts, ends, strict=True)
+    ]
+    below = [
+        () if heading else _heading_at_foot(document, profile, own) for heading, own in zip(above, pages, strict=True)
+    ]
+    usual = any(below) or (len(starts) > 1 and not any(above))
+    for (_, header), end, own, one, other in zip(starts, ends, pages, above, below, strict=True):
+        guess = _last_line(document, profile, own) if usual and not one and not other else ()
+        yield end, header, one or other or guess, bool(guess)
 
 
 def _page_numbers(document: Document, starts: list[int], live: list[bool]) -> list[int]:
@@ -113,16 +137,20 @@ def _heading(
     return tuple(i for i in lines if live[i] or (whole and i in running and code is not None and i > code))
 
 
-def _heading_at_foot(document: Document, profile: Profile, lines: list[int], *, usual: bool) -> tuple[int, ...]:
-    """Code and title where a converter prints the running head behind the page's words.
-
-    The last lines of a page from a code on; without a code, the last lines that two pages have in common; and where
-    another sheet of the document has its head there (`usual`), the last line, with the one that it goes on with.
-    """
+def _pages(document: Document, lines: Iterable[int]) -> list[list[int]]:
+    """The lines page by page."""
     pages: dict[int, list[int]] = {}
     for i in lines:
         pages.setdefault(document.lines[i].page, []).append(i)
-    tails = [tail[-FOOT_LINES:] for tail in pages.values()]
+    return list(pages.values())
+
+
+def _heading_at_foot(document: Document, profile: Profile, pages: list[list[int]]) -> tuple[int, ...]:
+    """Code and title where a converter prints the running head behind the page's words.
+
+    The last lines of a page from a code on; without a code, the last lines that two pages have in common.
+    """
+    tails = [page[-FOOT_LINES:] for page in pages]
     for tail in tails:
         for at, i in enumerate(tail):
             if _is_code_heading(profile, line_text(document, i)) and not _rest_of_table(document, profile, tail[at:]):
@@ -131,10 +159,31 @@ def _heading_at_foot(document: Document, profile: Profile, lines: list[int], *, 
         same = _common_tail(document, one, other)
         if len("".join(label_key(line_text(document, i)) for i in same)) >= SHORTEST_TITLE:
             return tuple(same)
-    if usual and tails:
-        wrapped = len(tails[0]) > 1 and line_text(document, tails[0][-1])[:1].islower()
-        return tuple(tails[0][-2 if wrapped else -1 :])
     return ()
+
+
+def _last_line(document: Document, profile: Profile, pages: list[list[int]]) -> tuple[int, ...]:
+    """The last line of a sheet's only page, with the one above where it goes on with it: a title by its place.
+
+    Nothing where several pages end otherwise, and where the line does not look like a title: the end of a sentence or
+    a list, a row of a table, a label, a drawing's legend.
+    """
+    if len(pages) != 1:
+        return ()
+    page = pages[0]
+    wrapped = len(page) > 1 and line_text(document, page[-1])[:1].islower()
+    title = page[-2 if wrapped else -1 :]
+    return tuple(title) if all(_may_be_title(profile, line_text(document, i), i == title[0]) for i in title) else ()
+
+
+def _may_be_title(profile: Profile, text: str, first: bool) -> bool:
+    """Whether a line is prose, and no row of a table, label, name or legend."""
+    words = text.split()
+    terms = {word for term in profile.vocabulary.indicator_type for word in term.split()}
+    begins = not first or (not words[0][:1].islower() and len(words) > 2)
+    row = not terms.isdisjoint(words) or words[-1][-1:].isdigit() or words[-1] in ("%", "SI", "NO")
+    form = profile.roles_of(text) or profile.gantt_line.fullmatch(fold(text)) or text == text.upper()
+    return begins and not row and not form
 
 
 def _rest_of_table(document: Document, profile: Profile, lines: list[int]) -> bool:
@@ -185,13 +234,27 @@ def _running_heads(document: Document, profile: Profile, headers: Sequence[Heade
     for i, text in texts.items():
         masks.setdefault(re.sub(r"[0-9]+", "#", text), []).append(i)
     found: set[int] = set()
-    for mask, lines in masks.items():
+    alike = [(mask, lines) for mask, every in masks.items() for lines in _by_height(document, every)]
+    for mask, lines in alike:
         if len(lines) < RUNNING_HEAD_PAGES or not _in_succession([document.lines[i].page for i in lines]):
             continue
         if _is_running(document, profile, mask, [(i, texts[i]) for i in lines]):
             whole_book = len({document.lines[i].page for i in lines}) > BOOKS_SHARE * (document.page_count or 1)
             found.update(i for i in lines if not _is_title(document, profile, headers, lines, i, whole_book=whole_book))
     return found
+
+
+def _by_height(document: Document, lines: list[int]) -> list[list[int]]:
+    """The lines in groups that stand equally high on their pages, as running heads do; texts have no heights."""
+    if not document.words or len(lines) < RUNNING_HEAD_PAGES:
+        return [lines]
+    groups: list[tuple[float, list[int]]] = []
+    for top, i in sorted((document.words.boxes(document.lines[i][:2])[0].top, i) for i in lines):
+        if groups and top - groups[-1][0] <= SAME_HEIGHT:
+            groups[-1][1].append(i)
+        else:
+            groups.append((top, [i]))
+    return [sorted(group) for _, group in groups]
 
 
 def _in_succession(pages: Sequence[int]) -> bool:

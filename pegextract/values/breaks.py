@@ -8,6 +8,8 @@ _CONSONANTS = "bcdfghjklmnpqrstvwxz"
 # What stands alone here is no Italian word, but ends many: "RELA ZIONI", "finanziamen to".
 _ENDING = re.compile(r"(?:[zs]ion[ei]|ment[oi]|[nlt]it[aà]|tà|t[oa]|ni|nt[ei]|mo|bil[ei]|tiv[oaei]|tor[ei]|zz[oaei])\b")
 _NO_ONSET = re.compile(rf"(?![ivx]+\b)([{_CONSONANTS}])\1")
+# "SUPP.PERC.INCLUS." "E SIST.": who glues abbreviations may have glued the next one as well.
+_GLUED = re.compile(r"[^\W_]+(?:\.[^\W_]{2,})+\.")
 _LONE_CONSONANT = re.compile(rf"(?<![^\W_])[{_CONSONANTS}]$")
 
 
@@ -21,6 +23,6 @@ def broken_word(lines: Sequence[str]) -> str | None:
         alike = before[-1:].isalpha() and behind[:1].isalpha() and before[-1].isupper() == behind[0].isupper()
         start = behind.lower()
         cut = _ENDING.match(start) or _NO_ONSET.match(start) or _LONE_CONSONANT.search(before.lower())
-        if alike and cut:
+        if (alike and cut) or (_GLUED.fullmatch(before) and behind[:1].isalpha()):
             return f"{before} {behind}"
     return None

@@ -21,6 +21,7 @@ _ELIDED = re.compile(r"(?<!\w)(?:[LlDdCcSsTtMmVv]|[A-Za-z]{1,8}(?:ll|n|r|st|ss|t
 _WORD = re.compile(r"[\w'’-]+")
 _FIRST_WORD = re.compile(r"[a-zà-ú]+")
 _FULL_STOP = re.compile(r"[.;:!?][\"”»’')\]]?$")
+_BEFORE_NUMBER = re.compile(r"(?i)(?<!\w)(?:nn?|artt?|pagg?|prot|rep|cap|all)\.$")
 _BULLET = re.compile(r"[-–—•●▪■◦◆*\uf0b7\uf0a7\uf02d](?: |(?=[^\W\d_]))")
 _ENUMERATED = re.compile(r"([0-9]{1,2}|[a-zA-Z])([.)])(?: |(?=[A-ZÀ-Ú][a-zà-ú]))")
 # Endings that no second half of a compound consists of: the rest of a word that the line's end cut.
@@ -104,6 +105,8 @@ def _follows(mark: str, last: str) -> bool:
 def _ended_early(previous: str, line: str, width: int) -> bool:
     """The sentence is over, and the next line's first word would still have fitted: the author broke the line."""
     if not _FULL_STOP.search(previous) or line[:1].islower():
+        return False
+    if line[:1].isdigit() and _BEFORE_NUMBER.search(previous):
         return False
     return len(previous) + 1 + len(line.split(" ", 1)[0]) <= width
 

@@ -7,21 +7,18 @@ whether a finding tells of them.
 import argparse
 import random
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import NamedTuple
 
+from pegextract.evaluation.bands import Judged, by_band, judged
+from pegextract.evaluation.matching import Matching
+from pegextract.evaluation.records import as_expected, confidences, flagged_by
+from pegextract.evaluation.score import Record, compare
 from pegextract.extraction import Extraction
 from tests.accuracy.measure import OCR_FREE_TEXT, read_text
 from tests.forms.damage import damage
 from tests.forms.render import RENDERINGS, expected
-from tests.forms.score import compare
 from tests.forms.sheets import random_sheet
-from tests.gold import as_expected, flagged_by
 
-BANDS = (0.0, 0.8, 0.95, 0.99, 1.01)
-"""Limits of the bands: values of 0.80-0.95 should be wrong in 5 to 20 % of cases."""
 CLASSES = {
     "clean text, with borders": (("pipes", "tabs", "escaped"), False),
     "clean text, without": (("plain", "ocr"), False),
@@ -30,23 +27,11 @@ CLASSES = {
 HEAD = "| text | confidence | values | of all | wrong | without a finding |\n| --- | --- | ---: | ---: | ---: | ---: |"
 
 
-class Judged(NamedTuple):
-    """One value: its confidence, whether it is wrong, whether a finding tells of it."""
-
-    confidence: float
-    wrong: bool
-    told: bool
-
-
-def judged(extraction: Extraction, truth: list[dict], fuzzy: float | None = None) -> Iterator[Judged]:
+def judged_against(truth: list[Record], extraction: Extraction, fuzzy: float | None = None) -> Iterator[Judged]:
     """Every value of an extraction that has evidence, against the truth."""
     flagged = flagged_by(extraction)
-    score = compare(truth, as_expected(extraction), flagged, fuzzy_free_text=fuzzy)
-    bad = {(one.sheet, one.table, one.row, one.field) for one in score.differences if one.kind != "missing"}
-    for index, sheet in enumerate(extraction.sheets):
-        for one in sheet.evidence:
-            place = (index, one.table, one.row_number, one.field)
-            yield Judged(one.confidence, place in bad, flagged(*place))
+    score = compare(truth, as_expected(extraction), flagged, Matching("damaged", alike=fuzzy or 1.0))
+    return judged(confidences(extraction), score.differences, flagged)
 
 
 def values_of(name: str, seeds: Iterable[int]) -> list[Judged]:
@@ -60,31 +45,20 @@ def values_of(name: str, seeds: Iterable[int]) -> list[Judged]:
         if damaged:
             text = damage(text, random.Random(seed))
         truth = [expected(sheet, rendering)]
-        found += judged(read_text(text), truth, OCR_FREE_TEXT if damaged else None)
+        found += judged_against(truth, read_text(text), OCR_FREE_TEXT if damaged else None)
     return found
-
-
-def by_band(values: Iterable[Judged]) -> dict[tuple[float, float], Counter[str]]:
-    """Values, wrong ones and silent ones by band, the lowest band first."""
-    bands = {(low, high): Counter[str]() for low, high in pairwise(BANDS)}
-    for value in values:
-        band = next(band for band in bands if band[0] <= value.confidence < band[1])
-        bands[band].update(values=1, wrong=value.wrong, silent=value.wrong and not value.told)
-    return bands
 
 
 def rows(first: int, sheets: int) -> Iterator[str]:
     """One line per class and band that has values."""
     for name in CLASSES:
         values = values_of(name, range(first, first + sheets))
-        for (low, high), counts in by_band(values).items():
-            if counts["values"]:
-                wrong, silent = counts["wrong"] / counts["values"], counts["silent"] / counts["values"]
-                share = counts["values"] / len(values)
-                yield (
-                    f"| {name} | {low:.2f}–{min(high, 1):.2f} | {counts['values']:,} | {share:.1%} "
-                    f"| {wrong:.2%} | {silent:.2%} |"
-                )
+        for band in by_band(values):
+            limits = f"{band.low:.2f}–{min(band.high, 1):.2f}"
+            yield (
+                f"| {name} | {limits} | {band.values:,} | {band.values / len(values):.1%} "
+                f"| {band.wrong / band.values:.2%} | {band.silent / band.values:.2%} |"
+            )
 
 
 def main() -> None:

@@ -31,8 +31,8 @@ DIGITAL_PDF = Bound(0.998, 0.001)
 """PDFs read as they are, every producer: the goal, and reached."""
 DIGITAL_PDF_COVERAGE = 0.999
 CONVERTED = {
-    "pdftotext_raw": Bound(0.98, 0.012),
-    "pdftotext_layout": Bound(0.98, 0.016),
+    "pdftotext_raw": Bound(0.98, 0.005),
+    "pdftotext_layout": Bound(0.98, 0.005),
     "markitdown": Bound(0.83, 0.004),
 }
 """PDFs of four sheets, every producer; markitdown prints most cells in an order that cannot be undone."""

@@ -4,6 +4,9 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
+from pegextract.evaluation.matching import Matching
+from pegextract.evaluation.records import as_expected, flagged_by
+from pegextract.evaluation.score import Record, Score, compare
 from pegextract.extraction import Extraction
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.runs.extract import Settings, extract_document
@@ -13,10 +16,8 @@ from tests.forms.damage import damage
 from tests.forms.draw_book import draw_book
 from tests.forms.look import random_look
 from tests.forms.render import RENDERINGS, expected, expected_book
-from tests.forms.score import Record, Score, compare
 from tests.forms.second_form import SECOND_RENDERINGS, random_second_sheet
 from tests.forms.sheets import Sheet, random_sheet
-from tests.gold import as_expected, flagged_by
 
 SETTINGS = Settings(shipped_profiles())
 OCR_FREE_TEXT = 0.97
@@ -26,7 +27,8 @@ SHEETS_PER_PDF = 4
 
 def score_of(extraction: Extraction, truth: list[Record], fuzzy: float | None = None) -> Score:
     """What was read against what is on the paper; a difference is silent when no finding tells of it."""
-    return compare(truth, as_expected(extraction), flagged_by(extraction), fuzzy_free_text=fuzzy)
+    matching = Matching("damaged", alike=fuzzy or 1.0)
+    return compare(truth, as_expected(extraction), flagged_by(extraction), matching)
 
 
 def read_text(text: str, name: str = "sheet.txt") -> Extraction:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
+from pegextract.evaluation.score import Score
 from tests.accuracy.measure import (
     SHEETS_PER_PDF,
     converted,
@@ -22,7 +23,6 @@ from tests.accuracy.measure import (
 )
 from tests.forms.draw import DRAWERS, available
 from tests.forms.render import RENDERINGS
-from tests.forms.score import Score
 from tests.forms.second_form import SECOND_RENDERINGS
 
 CONVERTERS = ("pdftotext_raw", "pdftotext_layout", "markitdown")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pegextract.evaluation.score import CHILDREN, Record, Score
 from pegextract.extraction import Extraction
 from pegextract.readers.options import ReaderOptions
 from pegextract.runs.extract import extract_document
@@ -20,7 +21,6 @@ from tests.accuracy.measure import OCR_FREE_TEXT, SETTINGS, numbered, score_of
 from tests.forms.draw import DRAWERS, available
 from tests.forms.look import random_look
 from tests.forms.scan import Harm, as_pdf, as_tiff, harmed, random_harm, render
-from tests.forms.score import CHILDREN, Record, Score
 from tests.forms.sheets import Sheet, random_sheet
 
 SHEETS_PER_SCAN = 2

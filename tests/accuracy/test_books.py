@@ -2,10 +2,10 @@
 
 import pytest
 
+from pegextract.evaluation.matching import canonical
 from tests.accuracy.floors import BOOKS, SEPARATED
 from tests.accuracy.measure import read_book
 from tests.forms.render import RENDERINGS
-from tests.forms.score import canonical
 
 SEEDS = range(3)
 LEAST_COVERAGE = 0.9985

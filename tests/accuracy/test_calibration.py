@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from tests.accuracy.calibration import CLASSES, by_band, values_of
+from pegextract.evaluation.bands import by_band
+from tests.accuracy.calibration import CLASSES, values_of
 
 ENOUGH = 250
 """Values below which a band's share of wrong ones is chance."""
@@ -16,11 +17,11 @@ TOLD_BELOW = 0.95
 def hold(name: str, seeds: range, told: str = "") -> None:
     """Each band of one class of text holds what it promises."""
     values = values_of(name, seeds)
-    for (low, high), counts in by_band(values).items():
-        if counts["values"] >= ENOUGH:
-            wrong = counts["wrong"] / counts["values"]
-            where = f"{told}{name}, confidence {low} to {high}: {wrong:.4f} wrong of {counts['values']}"
-            assert 1 - high <= wrong <= 1 - low, where
+    for band in by_band(values):
+        if band.values >= ENOUGH:
+            wrong = band.wrong / band.values
+            where = f"{told}{name}, confidence {band.low} to {band.high}: {wrong:.4f} wrong of {band.values}"
+            assert 1 - band.high <= wrong <= 1 - band.low, where
     assert sum(value.wrong and not value.told for value in values) <= SILENT[name] * len(values), f"{told}{name}"
     assert all(value.told for value in values if value.confidence < TOLD_BELOW), f"{told}{name}"
 

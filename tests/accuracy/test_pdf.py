@@ -6,10 +6,13 @@ import pdfplumber
 import pytest
 
 from pegextract.document import Box
+from pegextract.evaluation.matching import canonical
+from pegextract.runs.extract import extract_document
 from tests.accuracy.floors import DIGITAL_PDF, DIGITAL_PDF_COVERAGE
-from tests.accuracy.measure import drawn, read_pdf, read_pdf_book, total
+from tests.accuracy.measure import SETTINGS, drawn, read_pdf, read_pdf_book, sheets_of_book, total
 from tests.forms.draw import DRAWERS, available
-from tests.forms.score import canonical
+from tests.forms.draw_book import draw_book
+from tests.forms.look import Look
 
 PDFS, PDFS_OF_SOAK = {"reportlab": 8, "weasyprint": 8, "libreoffice": 2}, 60
 BOOKS, BOOKS_OF_SOAK = range(3), range(3, 15)
@@ -76,6 +79,18 @@ def test_every_sheet_of_a_pdf_book_is_found_and_none_invented(seed, folder):
 def test_more_books(seed, folder):
     """The same on more of them."""
     check_book(seed, folder)
+
+
+def test_words_that_end_neighbouring_pages_are_no_running_foot(folder):
+    """The last line of three descriptions, each at its own height, belongs to them; a foot stands equally high."""
+    last = "- le attività connesse agli sportelli ed agli uffici di quartiere;"
+    sheets = sheets_of_book(3)[:4]
+    for number, sheet in enumerate(sheets, 1):
+        sheet.truth["description"] = "\n".join([*(f"Si prevede la fase {n}." for n in range(4 * number)), last])
+    path = folder / "ends.pdf"
+    draw_book(sheets, path, Look(gantt=False), random.Random(0), flowing=False)
+    extraction = extract_document(path.read_bytes(), path.name, SETTINGS)
+    assert [(s.record.description or "").split("\n")[-1] for s in extraction.sheets] == [last] * len(sheets)
 
 
 @pytest.mark.parametrize("producer", ["reportlab", "weasyprint"])

@@ -2,12 +2,12 @@
 
 import pytest
 
+from pegextract.evaluation.records import as_expected
 from tests.accuracy.floors import SCANS
 from tests.accuracy.measure import numbered, score_of
 from tests.accuracy.scans import RESOLUTIONS, measured, read_scan, scan, scanned, sheets_of_scan
 from tests.forms.draw import DRAWERS, available
 from tests.forms.scan import Harm
-from tests.gold import as_expected
 from tests.readers.scanned import needs_ocr
 
 SEEDS_OF_SOAK = range(700, 705)

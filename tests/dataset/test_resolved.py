@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from pegextract.dataset.contract import TABLES
+from pegextract.document import Box
 from pegextract.extraction import Evidence, Extraction, PlacedFinding, SheetExtraction
 from pegextract.findings import Finding, Severity
 from pegextract.models import LinkedObjective, ObjectiveSheet, Phase
@@ -23,17 +24,18 @@ def load(folder: Path, table: str) -> pl.DataFrame:
     return pl.read_parquet(folder / table / "*.parquet")
 
 
-def made(number: int, year: int, code: str, **known: object) -> SheetExtraction:
-    """A sheet without links, with what is known of it, and evidence of its centres."""
+def made(number: int, year: int, code: str, box: Box | None = None, **known: object) -> SheetExtraction:
+    """A sheet without links, with what is known of it, and evidence of its centres, at that box of a page."""
     of = record(number, year, code).model_copy(update={"linked_objectives": (), **known})
-    printed = [printed_centre(one.phase_number, one.responsibility_centre) for one in of.phases]
+    printed = [printed_centre(one.phase_number, one.responsibility_centre, box) for one in of.phases]
     return SheetExtraction(of, tuple(filter(None, printed)), (), (), (0, 100))
 
 
-def printed_centre(number: int, name: str | None) -> Evidence | None:
+def printed_centre(number: int, name: str | None, box: Box | None = None) -> Evidence | None:
     """Evidence of a centre as it is printed."""
     how = ("printed", "unit_as_printed", 0.97)
-    return Evidence("phases", number, "responsibility_centre", name, name, 20, 50, None, None, *how) if name else None
+    place = (20, 50, None, None) if box is None else (None, None, box.page, box)
+    return Evidence("phases", number, "responsibility_centre", name, name, *place, *how) if name else None
 
 
 def centred(name: str) -> tuple[Phase, ...]:
@@ -98,6 +100,16 @@ def test_an_ambiguous_name_is_told_once(archive: list[Extraction], tmp_path: Pat
     other = extraction("c", made(1, 2021, "2021_ZN09", service=f"{WHOLE[:-1]}A"))
     write(tmp_path, [replace(first, sheets=sheets), archive[1], other])
     assert load(tmp_path, "findings").filter(pl.col("code") == "ambiguous_name")["message"].to_list() == ["Two fit."]
+
+
+def test_a_finding_of_the_archive_stands_where_its_name_is_printed(tmp_path: Path) -> None:
+    """A name that two others continue: page and box are those of its printing, on a page with geometry."""
+    cut = made(1, 2020, "2020_ZN08", Box(3, 10.0, 20.0, 90.0, 30.0), service="SERVIZIO CASA", phases=centred(CUT))
+    others = [extraction(name, made(1, 2021, f"2021_{name}", service=whole)) for name, whole in
+              (("ZN08", WHOLE), ("ZN09", f"{WHOLE[:-1]}A"))]  # fmt: skip
+    write(tmp_path, [extraction("a", cut), *others])
+    row = load(tmp_path, "findings").filter(pl.col("code") == "ambiguous_name").row(0, named=True)
+    assert [row[name] for name in ("page", "x0", "top", "x1", "bottom")] == [3, 10.0, 20.0, 90.0, 30.0]
 
 
 def test_a_run_on_the_register_that_is_there_changes_no_byte(archive: list[Extraction], tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ _HEADS = {"SERVIZIO": "SERV.", "DIREZIONE": "DIREZ."}
 class Document:
     """One file of the archive: its text, whether OCR damaged it, and who and what its sheet names, as it types them.
 
+    scan: the file where the sheet is a scan instead of a text ·
     people, units: (table, row, column) → the name that the town knows; a row counts from 1, None for the objective.
     """
 
@@ -80,6 +81,12 @@ class Document:
     sheet: Sheet = field(repr=False)
     people: dict[tuple[str, int | None, str], str] = field(repr=False)
     units: dict[tuple[str, int | None, str], str] = field(repr=False)
+    scan: bytes | None = field(default=None, repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode() if self.scan is None else self.scan
 
 
 def archive(

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from pegextract.evaluation.matching import Matching
+from pegextract.evaluation.score import compare
+
 from . import converters, draw
 from .damage import damage, damage_with_edits
 from .look import random_look
 from .render import RENDERINGS, book, expected, expected_book
-from .score import compare
 from .second_form import SECOND_RENDERINGS, random_second_sheet
 from .sheets import Sheet, random_sheet
 
@@ -171,7 +173,7 @@ def test_a_lost_sheet_counts_as_missing_and_free_text_may_be_fuzzy() -> None:
     got = copy.deepcopy(truths)
     got[0]["description"] += "x"
     assert compare(truths, got).wrong == 1
-    assert compare(truths, got, fuzzy_free_text=0.97).wrong == 0
+    assert compare(truths, got, matching=Matching("damaged", alike=0.97)).wrong == 0
 
 
 @pytest.mark.converters

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from pegextract.evaluation.records import as_expected, flagged_by
+from pegextract.evaluation.score import Score, compare
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.runs.extract import Settings, extract_document
-from tests.forms.score import Score, compare
 from tests.forms.second_form import SECOND_RENDERINGS, random_second_sheet
-from tests.gold import as_expected, flagged_by
 
 SETTINGS = Settings(shipped_profiles())
 SHEETS = 100

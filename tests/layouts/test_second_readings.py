@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pegextract.document import Document, Recognised, Word
+from pegextract.document import Document, Recognised, Word, Words
 from pegextract.layouts.draft import Draft, Printed, printed
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.second_readings import chosen, sureness, weights_that_sum_to_100
@@ -23,7 +23,7 @@ def scan(*words: tuple[str, str | None, float]) -> Document:
     for word, second, confidence in words:
         placed.append(Word(at, at + len(word), 1, at, 0, at + len(word), 8, confidence, second))
         at += len(word) + 1
-    return Document(text, (), "ocr", 1, tuple(placed), recognised=SCAN)
+    return Document(text, (), "ocr", 1, Words(placed), recognised=SCAN)
 
 
 def value(document: Document, number: int = 0, count: int = 1) -> Printed:

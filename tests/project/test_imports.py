@@ -12,12 +12,13 @@ PACKAGE = ROOT / "pegextract"
 
 # From the top down: a module imports from its own layer and those below. A new module is given its place here.
 LAYERS: list[set[str]] = [
-    {"pegextract", "cli", "commands", "__main__"},
+    {"pegextract", "api", "cli", "commands", "__main__"},
     {"report"},
+    {"evaluation"},
     {"runs"},
     {"dataset"},
     {"registry"},
-    {"validation", "rules", "calibration", "second_readings"},
+    {"validation", "rules", "neighbours", "calibration", "second_readings"},
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},

@@ -1,9 +1,12 @@
 """Words and rules on pages become lines of cells: rows where borders or white tell them, places where nothing does."""
 
+import re
+
 import pytest
 
 from pegextract.document import Columns, Document
 from pegextract.readers.pages import Page, PageWord, Rule, compose_pages
+from pegextract.readers.text import IN_WORD, MAY_BE_IN_WORD
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER, HIGH, LEADING = 4.0, 8.0, 9.0
@@ -129,6 +132,41 @@ def test_headings_between_tables_belong_to_none():
     assert rows(document)[-1] == ["Una fase lunga del piano", "40", "30/06/2020"]
 
 
+def test_a_page_number_below_a_table_is_no_row_of_it():
+    """Not even right below its first row, in the column that it stands under: it would join the next page's rows."""
+    head = [*put(50, 760, "Direzione"), *put(200, 760, "RISORSE UMANE"), *put(400, 760, "Tipologia")]
+    words = [*put(50, 300, *map(str, "abcdefg")), *head, *put(400, 776, "Pag. 8")]
+    assert rows(read((words, [])))[-1] == ["Pag. 8"]
+
+
+def test_lines_that_nowhere_show_three_columns_are_no_table():
+    """The end of a description, and the axis of a drawing below it, further right."""
+    words = [
+        *put(50, 100, "dettagliata", "dell'obiettivo"),
+        *put(150, 100, "il 15/03"),
+        *put(50, 124, "GANTT"),
+        *put(300, 124, "gen"),
+    ]
+    assert set(kinds(read((words, [])))) <= {Columns.POSITIONS, Columns.NONE}
+
+
+def narrow(*lines: tuple[str, bool | None]) -> Document:
+    """A page with one ruled cell of lines as wide as it: (text, whether a blank is printed behind it)."""
+    words = []
+    for n, (line, blank) in enumerate(lines):
+        words += put(52, 104 + n * LEADING, line)
+        words[-1] = words[-1]._replace(blank_after=blank)
+    return read((words, ruled([50, 98, 200], [100, 150])))
+
+
+def test_a_word_goes_on_in_the_next_line_only_where_it_began_the_line():
+    """A program that prints blanks has no room for one at a full line's end; a word too wide has a line of its own."""
+    (cell, _), *_ = rows(narrow(("finanziamen", False), ("to regio", True), ("nale", None)))
+    assert cell == f"finanziamen{IN_WORD}/to regio/nale"
+    (cell, _), *_ = rows(narrow(("attese dell", False), ("finanziamen", True), ("to", None)))
+    assert cell == f"attese dell{MAY_BE_IN_WORD}/finanziamen/to"
+
+
 def test_where_nothing_tells_rows_apart_lines_keep_their_places():
     """Cells that wrap in a table as tight as its lines: no guess, places in characters for the layout to weigh."""
     lines = [("Un testo che", "RISULTATO", "entro"), ("prosegue qui", "", "il 30/06"), ("Un altro", "TIPO", "5")]
@@ -138,6 +176,45 @@ def test_where_nothing_tells_rows_apart_lines_keep_their_places():
     assert rows(document)[0] == ["Un testo che", "RISULTATO", "entro"]
     assert set(kinds(document)) == {Columns.POSITIONS}
     assert document.lines[0].cells[1].x0 == pytest.approx(200 / LETTER)
+
+
+TIGHT = [("Descrizione", "Tipo", "Valore"), ("Un testo che", "RISULTATO", "entro"), ("prosegue qui", "", "il 30/06"),
+         ("Un altro", "TIPO", "5"), ("ancora", "", "")]  # fmt: skip
+TIGHT_ROWS = [["Descrizione", "Tipo", "Valore"], ["Un testo che/prosegue qui", "RISULTATO", "entro/il 30/06"],
+              ["Un altro/ancora", "TIPO", "5"]]  # fmt: skip
+EDGES = [100 + n * LEADING - 0.5 for n in (0, 1, 3, 5)]
+
+
+@pytest.mark.parametrize("drawn", ["lines", "framed lines", "lines in pieces", "shaded rows"])
+def test_what_is_drawn_across_a_table_parts_its_rows(drawn):
+    """As tight as its lines are: rules without columns, with a frame or not, and the edges of a shaded row."""
+    words = [w for n, line in enumerate(TIGHT) for x, cell in zip((50, 200, 300), line, strict=True) if cell
+             for w in put(x, 100 + n * LEADING, cell)]  # fmt: skip
+    rules = [Rule(48, y, 350, y) for y in EDGES]
+    if drawn == "framed lines":
+        rules += [Rule(x, EDGES[0], x, EDGES[-1]) for x in (48, 350)]
+    if drawn == "lines in pieces":
+        rules = [Rule(x, y, x + 60, y) for y in EDGES for x in (48, 115, 190, 275, 340)]
+    shades = [Rule(48, EDGES[1], 350, EDGES[2])] if drawn == "shaded rows" else []
+    page = Page(1, WIDTH, HEIGHT, tuple(words), tuple([] if shades else rules), shades=tuple(shades))
+    assert rows(compose_pages([page], "pdf")) == TIGHT_ROWS
+
+
+def test_a_line_below_the_head_alone_parts_no_other_rows():
+    """The white parts them, as without it; what underlines a word parts nothing."""
+    below = [Rule(48, 110, 350, 110), Rule(200, 124, 216, 124), Rule(200, 140, 216, 140)]
+    assert rows(read((table(), below))) == rows(read((table(), [])))
+
+
+def test_the_wide_blanks_of_a_typewriter_part_no_cells():
+    """Where most gaps of a page are as wide as a letter, so are blanks; wider gaps still part cells."""
+    lines = ["Il progetto rafforza la rete", "Collegato a", "dei servizi e di chi li chiede sul posto", "e altro qui",
+             "la sicurezza informatica nelle scuole"]  # fmt: skip
+    words = [w for n, line in enumerate(lines) for match in re.finditer(r"\S+", line)
+             for w in put(50 + LETTER * match.start(), 100 + n * LEADING, match[0])]  # fmt: skip
+    words += [*put(50, 200, "Direzione"), *put(110, 200, "CULTURA")]
+    document = read((words, []))
+    assert rows(document) == [*([line] for line in lines), ["Direzione", "CULTURA"]]
 
 
 GRID = [50.0, 200.0, 300.0, 400.0]
@@ -154,7 +231,7 @@ def test_a_row_that_a_page_break_cut_is_one_row():
     assert rows(document)[2] == ["Seconda fase che/va avanti", "90", "31/12"]
     assert rows(document)[-1] == ["INDICATORI"]
     cell = document.lines[2].cells[0]
-    assert [box.page for box in document.boxes((cell.start, cell.end))] == [1, 2]
+    assert [box.page for box in document.words.boxes((cell.start, cell.end))] == [1, 2]
 
 
 def test_a_new_row_at_the_top_of_a_page_stays_one():
@@ -173,7 +250,7 @@ def test_every_word_is_in_the_text_once_and_has_its_box():
     document = read((words, ruled([300.0, 420.0], [90.0, 180.0])))
     assert sorted(document.text.split()) == sorted(word.text for word in words)
     for word in document.words:
-        (box,) = document.boxes((word.start, word.end))
+        (box,) = document.words.boxes((word.start, word.end))
         assert box[1:] == word[3:7]
         assert any(w.text == document.text[word.start : word.end] and w[1:5] == box[1:] for w in words)
 

@@ -19,7 +19,8 @@ from pegextract.readers.pdf import opening
 from pegextract.readers.pdf.judging import needs_ocr
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.reading import pages_of_pdf, read_pdf
-from pegextract.readers.pdf.words import share_unmapped
+from pegextract.readers.pdf.words import share_unmapped, with_line_ends
+from pegextract.readers.text import IN_WORD
 from tests.readers.draw_pdf import HEIGHT, WIDTH, box, pdf, text, together
 
 ENGINES = pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
@@ -94,7 +95,7 @@ def test_text_on_its_side_is_read_upright_and_its_boxes_are_those_of_the_page(qu
     assert page.turned == 90 * quarter
     document = read_pdf(data)
     assert document.text.splitlines() == ["Direzione CULTURA", "Servizio MUSEI"]
-    (shown,) = document.boxes((0, len("Direzione CULTURA")))
+    (shown,) = document.words.boxes((0, len("Direzione CULTURA")))
     assert (shown.bottom - shown.top > shown.x1 - shown.x0) == (quarter != 2)
     assert shown.x0 - 1 <= 300 <= shown.x1 + 1
     assert shown.top - 1 <= HEIGHT - 400 <= shown.bottom + 1
@@ -148,6 +149,10 @@ def test_text_that_nobody_sees_is_no_word(how, engine):
 
 SEEN = {
     "white on dark": together(box(90, 280, 80, 30, colors.navy), text(100, 300, "90,00", colors.white)),
+    "white on dark with a border": together(
+        lambda c: (c.setFillColor(colors.navy), c.rect(90, HEIGHT - 310, 80, 30, stroke=1, fill=1)),
+        text(100, 300, "90,00", colors.white),
+    ),
     "grey": text(100, 300, "90,00", colors.Color(0.6, 0.6, 0.6)),
     "on a shaded row": together(box(90, 280, 80, 30, colors.lightgrey), text(100, 300, "90,00")),
     "on a picture": together(lambda c: c.drawImage(image(), 90, 530, 80, 30), text(100, 300, "90,00", colors.white)),
@@ -177,6 +182,14 @@ def test_letters_drawn_twice_are_read_once(engine):
             x += canvas.stringWidth(letter)
 
     assert words(only_page(pdf(draw), engine)) == "Direzione SERVIZI Dirigente"
+
+
+def test_a_hyphen_of_the_programs_own_at_a_lines_end_is_no_letter():
+    """U+2010 there is told from hyphens that were written; where it stands within words too, it is one of those."""
+    placed = [PageWord(text, 0, 0, 9, 9) for text in ("so\u2010", "cio-sanitario")]
+    assert [w.text for w in with_line_ends(placed)] == [f"so{IN_WORD}", "cio-sanitario"]
+    written = [*placed, PageWord("socio\u2010sanitario", 0, 0, 9, 9)]
+    assert with_line_ends(written) == written
 
 
 def test_ligatures_and_accents_are_plain_letters():

@@ -134,7 +134,7 @@ def test_never_and_always(folder, options):
 def test_a_blank_page_has_no_words_and_a_scribble_is_told(options):
     """Nothing is invented on white paper; ink that is no print is a finding."""
     blank = Image.new("L", (1654, 2339), "white")
-    assert read_document(as_tiff([blank], 200), "a.tif", options=options).words == ()
+    assert read_document(as_tiff([blank], 200), "a.tif", options=options).words[:] == ()
     strokes = np.full((1170, 827), 255, np.uint8)
     strokes[np.ix_(np.arange(1170) % 40 < 12, np.arange(827) % 60 < 30)] = 90
     strokes[:, ::3] = 255

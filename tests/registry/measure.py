@@ -49,7 +49,7 @@ def write(documents: Iterable[Document], output: Path) -> None:
     """Convert the documents into a dataset."""
     with DatasetWriter(output) as writer:
         for document in documents:
-            writer.add(extract_document(document.text.encode(), document.name, SETTINGS), document.name)
+            writer.add(extract_document(document.data, document.name, SETTINGS), document.name)
 
 
 def named(documents: Iterable[Document], output: Path, kind: str) -> list[Named]:
@@ -61,7 +61,7 @@ def named(documents: Iterable[Document], output: Path, kind: str) -> list[Named]
             found[row["sheet_id"], table, number, column] = (row[column], row[_TEXTS[column]])
     result = []
     for document in documents:
-        sheet_id = f"{sha256(document.text.encode()).hexdigest()[:16]}-0001"
+        sheet_id = f"{sha256(document.data).hexdigest()[:16]}-0001"
         truths = document.people if kind == "people" else document.units
         for (table, number, column), truth in truths.items():
             id_, text = found.get((sheet_id, table, number, column), (None, None))
@@ -128,7 +128,7 @@ def completed(documents: Iterable[Document], output: Path) -> Completed:
     wholes = set(_whole_names(documents))
     counts: Counter[str] = Counter()
     for document in documents:
-        sheet_id = f"{sha256(document.text.encode()).hexdigest()[:16]}-0001"
+        sheet_id = f"{sha256(document.data).hexdigest()[:16]}-0001"
         for number, (cells, unit) in enumerate(
             zip(document.sheet.printed["phases"], document.sheet.units, strict=True), 1
         ):

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from pegextract.evaluation.matching import LIGHT, Matching
+from pegextract.evaluation.records import as_expected
+from pegextract.evaluation.score import compare
 from pegextract.extraction import Extraction
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.runs.extract import Settings, extract_document
-from tests.forms.score import compare
-from tests.gold import as_expected
 from tests.readers.scanned import needs_ocr
 
 FOLDER = Path(__file__).parents[2] / "samples"
@@ -56,8 +57,8 @@ def test_a_sample_becomes_its_expected_records(sample):
     """Every value is right under light matching; only the free texts of the scan may differ by a few letters."""
     expected = json.loads(expected_file(sample).read_text(encoding="utf-8"))
     assert expected["document"] == sample.name
-    fuzzy = OCR_FREE_TEXT if is_scan(sample) else None
-    score = compare(expected["sheets"], as_expected(extraction_of(sample)), fuzzy_free_text=fuzzy)
+    matching = Matching("damaged", alike=OCR_FREE_TEXT) if is_scan(sample) else LIGHT
+    score = compare(expected["sheets"], as_expected(extraction_of(sample)), matching=matching)
     assert score.differences == (), score.report()
     assert score.expected == score.got == score.right > 0
 

@@ -125,6 +125,10 @@ def test_repairs_are_done_once_and_for_all(text: str) -> None:
         (["perso-", "nalizzato", "", "personalizzato"], "personalizzato\npersonalizzato"),
         (["entro il", "31. Il resto"], "entro il 31. Il resto"),
         (["raggiungere", "n. 25 posti"], "raggiungere n. 25 posti"),
+        (
+            ["come da deliberazione n.", "214/2016, con la somma che vi è prevista"],
+            "come da deliberazione n. 214/2016, con la somma che vi è prevista",
+        ),
         (["obiettivi:", "1. uno", "2. due"], "obiettivi:\n1. uno\n2. due"),
         (["a. uno", "continua", "b. due"], "a. uno continua\nb. due"),
         (["si propone:", "- 1) di fare", "- 2) di dire"], "si propone:\n- 1) di fare\n- 2) di dire"),

@@ -16,7 +16,7 @@ from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines
 from pegextract.readers.ocr.upright import COARSE_DPI, blobs, upright
-from pegextract.readers.page.lines import printed_lines
+from pegextract.readers.page.lines import from_top, printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
 
 READ_AT = 200.0
@@ -41,7 +41,7 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     seen += missed_words(coarse, seen, rules, usual)
     words = tuple(
         word
-        for line in printed_lines(seen)
+        for line in printed_lines(from_top(seen))
         for word in looked_at_twice(on_one_line(line), picture, rules, engines.second)
     )
     height, width = picture.pixels.shape

@@ -22,6 +22,8 @@ SAME_SIZE = 0.12
 MOST_FILLED = 0.75
 """Share of the columns that every row of a table fills where only that tells rows from lines."""
 
+FEWEST_DRAWN = 2
+"""Lines across a table from which on they are what parts its rows: a single one is below its head."""
 MANY_COLUMNS = 4
 """No row wraps in most of so many columns: there, bands that fill them are always rows."""
 
@@ -65,16 +67,23 @@ def _wraps(run: Sequence[Segment], height: float) -> Iterator[float]:
             yield below.base - above.base
 
 
-def split_rows(columns: Sequence[Column], leading: float | None = None) -> list[Cells] | None:
-    """The rows of a table without rules, each as segments by column; None where that is not sure.
+def split_rows(
+    columns: Sequence[Column], leading: float | None = None, drawn: Sequence[float] = ()
+) -> list[Cells] | None:
+    """The rows of a table without a grid, each as segments by column; None where that is not sure.
 
-    leading: how far apart the page's lines are, where it is known. Where all white is alike, bands that fill most
-    columns are rows: further lines of a row fill only the columns that wrap.
+    leading: how far apart the page's lines are, where it is known · drawn: heights of lines across the table. Where
+    there are several of those, white that is no wider than others parts no rows. Where all white is alike, bands that
+    fill most columns are rows: further lines of a row fill only the columns that wrap.
     """
     ruler = _Ruler.of(columns)
     full = [len(filled) >= MOST_FILLED * len(columns) for filled in ruler.filled]
     between_full = [gap for gap, (above, below) in zip(ruler.gaps, pairwise(full), strict=True) if above and below]
     cuts = ruler.cuts(leading)
+    lines = ruler.cuts_at(drawn)
+    if len(lines) >= FEWEST_DRAWN:
+        between = [n for n, pair in enumerate(pairwise(full)) if all(pair) and len(columns) >= MANY_COLUMNS]
+        return ruler.rows(sorted({*cuts, *lines, *between}))
     if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
         rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
         cuts = sorted({*cuts, *rows})
@@ -116,6 +125,14 @@ class _Ruler(NamedTuple):
         """After which bands the white is wider than inside cells."""
         inside = leading - 2 * CORE * self.height if leading else _white_inside_cells(self.columns, self.height)
         return [n for n, gap in enumerate(self.gaps) if inside is not None and gap > inside + ROW_STEP * self.height]
+
+    def cuts_at(self, heights: Sequence[float]) -> list[int]:
+        """After which bands one of these heights lies in the white."""
+        return [
+            n
+            for n, (above, below) in enumerate(pairwise(self.bands))
+            if any(above[1] <= height <= below[0] for height in heights)
+        ]
 
     def rows(self, cuts: Sequence[int]) -> list[Cells]:
         """The segments by row and column."""

@@ -6,12 +6,14 @@ them are one cell.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from pegextract.readers.page.parts import Rule
+from pegextract.readers.page.lines import twice_middle
+from pegextract.readers.page.parts import PageWord, Rule
 
 TOUCH = 3.0
 """In points: lines nearer than this meet; positions nearer than this are one."""
@@ -47,13 +49,23 @@ class Grid:
     cells: tuple[Cell, ...]
     owner: dict[tuple[int, int], Cell]
 
-    def cell_at(self, x: float, y: float) -> Cell | None:
-        """The cell that holds this point; None outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        column = min(bisect_right(self.xs, x) - 1, len(self.xs) - 2)
-        row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)
-        return self.owner.get((column, row))
+    def cells_of(self, words: Sequence[PageWord]) -> tuple[dict[Cell, list[PageWord]], list[PageWord]]:
+        """Words that come `from_top` by the cell that holds their middle, and those in none, in the same order."""
+        inside: dict[Cell, list[PageWord]] = {}
+        first = bisect_left(words, 2 * self.ys[0], key=twice_middle)
+        stop = bisect_right(words, 2 * self.ys[-1], key=twice_middle)
+        outside = list(words[:first])
+        inner_xs, inner_ys = self.xs[1:-1], self.ys[1:-1]
+        left, right = self.xs[0], self.xs[-1]
+        for word in words[first:stop]:
+            _, x0, above, x1, below, *_ = word
+            x, y = (x0 + x1) / 2, (above + below) / 2
+            if left <= x <= right:
+                cell = self.owner[bisect_right(inner_xs, x), bisect_right(inner_ys, y)]
+                inside.setdefault(cell, []).append(word)
+            else:
+                outside.append(word)
+        return inside, [*outside, *words[stop:]]
 
 
 def find_grids(rules: Sequence[Rule]) -> tuple[list[Grid], list[Stroke]]:
@@ -71,6 +83,12 @@ def find_grids(rules: Sequence[Rule]) -> tuple[list[Grid], list[Stroke]]:
         else:
             grids.append(grid)
     return sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])), lonely
+
+
+def separators(lonely: Iterable[Stroke], shades: Iterable[Rule]) -> list[Stroke]:
+    """The horizontal lines that belong to no grid, and the upper and lower edges of filled areas."""
+    edges = (Stroke(at, shade.x0, shade.x1) for shade in shades for at in (shade.top, shade.bottom))
+    return _joined([*lonely, *edges])
 
 
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -119,11 +137,11 @@ def _connected(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> list[tuple[lis
 
 
 def _grid(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> Grid | None:
-    """The grid of lines that touch; None where they hold fewer than two cells."""
+    """The grid of lines that touch; None where they hold fewer than two columns: what they part is told by white."""
     xs = _places([*(s.at for s in tall), *(end for s in flat for end in (s.start, s.end))])
     ys = _places([*(s.at for s in flat), *(end for s in tall for end in (s.start, s.end))])
     wide, high = len(xs) - 1, len(ys) - 1
-    if wide < 1 or high < 1 or not 2 <= wide * high <= MOST_FIELDS:
+    if wide < 2 or high < 1 or wide * high > MOST_FIELDS:
         return None
     walls = _walls(tall, xs, ys)
     floors = {(column, row) for row, column in _walls(flat, ys, xs)}
@@ -153,12 +171,12 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
 def _walls(strokes: Sequence[Stroke], across: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
     """(line, field) for each field of `along` that a stroke at this line of `across` runs beside."""
     found: set[tuple[int, int]] = set()
+    between = [(one + other) / 2 for one, other in pairwise(across)]
+    middles = [(one + other) / 2 for one, other in pairwise(along)]
     for stroke in strokes:
-        line = min(range(len(across)), key=lambda n: abs(across[n] - stroke.at))
-        for field in range(len(along) - 1):
-            middle = (along[field] + along[field + 1]) / 2
-            if stroke.start <= middle <= stroke.end:
-                found.add((line, field))
+        line = bisect_left(between, stroke.at)
+        fields = range(bisect_left(middles, stroke.start), bisect_right(middles, stroke.end))
+        found.update(zip(repeat(line), fields, strict=False))
     return found
 
 
@@ -183,8 +201,8 @@ def _goes_down(
     column: int, right: int, below: int, wide: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]
 ) -> bool:
     """Whether the fields below are the same cell's: no floor on the way, no wall between them, walls at both sides."""
-    if any((c, below) in floors for c in range(column, right)) or any(
-        (c, below) in walls for c in range(column + 1, right)
-    ):
+    if (column, below) in floors:  # as nearly always
+        return False
+    if any((c, below) in floors or (c, below) in walls for c in range(column + 1, right)):
         return False
     return all((edge, below) in walls or edge in (0, wide) for edge in (column, right))

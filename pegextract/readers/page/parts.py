@@ -43,6 +43,7 @@ class Page:
     """One page as an engine read it.
 
     number: from 1 · width, height: in points, as displayed · words, rules: in no certain order
+    shades: filled areas: the grounds of rows, cells, bars
     findings: what the reader has to tell of this page
     turned: degrees clockwise by which the displayed page must be turned to be upright. Words, rules and sizes are those
     of the turned page; the Document's boxes are given on the page as displayed.
@@ -58,6 +59,7 @@ class Page:
     findings: tuple[Finding, ...] = ()
     turned: int = 0
     levelled: float = 0.0
+    shades: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.grids import Stroke
 from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
 FEWEST_COLUMNS = 3
+MOST_ACROSS = 0.8
+"""Share of a table's width that a line between rows takes; less is drawn below a word or a column's head."""
 FEWEST_LINES = 2
+MOST_HEAD_LINES = 6
+"""Lines that may stand above a table that goes on from the page before."""
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
@@ -47,14 +52,31 @@ class Leadings:
         return known
 
 
-def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable]:
-    """The tables in these lines, from top to bottom."""
+class Between(NamedTuple):
+    """What a page tells of the space between rows. leading: as in `Leadings` · separators: lines drawn across."""
+
+    leading: float | None
+    separators: Sequence[Stroke]
+
+    def drawn(self, columns: Sequence[tuple[float, float]]) -> list[float]:
+        """The heights at which something is drawn across most of these columns."""
+        if not self.separators:
+            return []
+        left, right = min(column[0] for column in columns), max(column[1] for column in columns)
+        covered: dict[float, float] = {}
+        for at, start, end in self.separators:
+            covered[at] = covered.get(at, 0.0) + max(0.0, min(end, right) - max(start, left))
+        return [at for at, width in covered.items() if width >= MOST_ACROSS * (right - left)]
+
+
+def find_tables(lines: Sequence[TextLine], leadings: Leadings, separators: Sequence[Stroke] = ()) -> list[FreeTable]:
+    """The tables in these lines, from top to bottom. separators: what is drawn between rows."""
     found: list[FreeTable] = []
-    leading = leadings.of([segment for line in lines for segment in line.segments])
+    between = Between(leadings.of([segment for line in lines for segment in line.segments]), separators)
     at = 0
     while at < len(lines):
         table = (
-            _table_around(lines, at, found[-1].end if found else 0, leading) if len(lines[at].segments) > 1 else None
+            _table_around(lines, at, found[-1].end if found else 0, between) if len(lines[at].segments) > 1 else None
         )
         if table:
             found.append(table)
@@ -62,13 +84,13 @@ def find_tables(lines: Sequence[TextLine], leadings: Leadings) -> list[FreeTable
     return found
 
 
-def _table_around(lines: Sequence[TextLine], at: int, floor: int, leading: float | None) -> FreeTable | None:
+def _table_around(lines: Sequence[TextLine], at: int, floor: int, between: Between) -> FreeTable | None:
     """The table whose first row holds this line; a cell of more lines than its neighbours may begin above them."""
     first = at
     while first > floor and _close(lines[first - 1], lines[first]):
         first -= 1
     for start in range(first, at + 1):
-        table = _table_from(lines, start, leading)
+        table = _table_from(lines, start, between)
         if table and sum(bool(cell) for cell in table.rows[0]) > 1:
             return table
     return None
@@ -84,15 +106,15 @@ class _Growth(NamedTuple):
     columns: list[tuple[float, float]]
 
 
-def _table_from(lines: Sequence[TextLine], first: int, leading: float | None) -> FreeTable | None:
+def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> FreeTable | None:
     """The table that begins with this line."""
     growth = _grown(lines, first)
     while growth.end - first >= FEWEST_LINES and len(growth.columns) >= FEWEST_COLUMNS:
         columns = _by_column(lines[first : growth.end], growth.columns)
-        rows = split_rows(columns, leading)
+        rows = split_rows(columns, between.leading, between.drawn(growth.columns))
         if rows is None:
             return None
-        kept = _without_heading(rows)
+        kept = _without_heading(rows, goes_on=first <= MOST_HEAD_LINES)
         if len(kept) == len(rows):
             return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
@@ -156,14 +178,16 @@ def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]
     return found
 
 
-def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
-    """The rows above the first one that prints one line in one column: the heading of what follows.
+def _without_heading(rows: list[list[list[Segment]]], *, goes_on: bool) -> list[list[list[Segment]]]:
+    """The rows above the first one that prints one line in one column: the heading of what follows, or a page number.
 
-    Right below a head of all columns nothing else can begin: that is the rest of a row from the page before.
+    goes_on: the table begins at the page's top. Right below a head of all columns nothing else can begin there: that is
+    the rest of a row from the page before.
     """
+    first = 2 if goes_on and all(rows[0]) else 1
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
+        if number >= first and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
 
@@ -175,6 +199,10 @@ def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segmen
 
 
 def _is_sure(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
-    """A table has at least two rows, and hardly one with a single cell but the rest of a row from the page before."""
-    single = sum(sum(bool(cell) for cell in row) < 2 for row in [rows[0], *rows[2:]])
-    return len(rows) > 1 and single * 3 <= len(rows)
+    """A table has at least two rows, one that shows its columns side by side, and hardly one with a single cell.
+
+    The second row may be the rest of a row from the page before.
+    """
+    filled = [sum(bool(cell) for cell in row) for row in rows]
+    single = sum(count < 2 for count in [filled[0], *filled[2:]])
+    return len(rows) > 1 and max(filled) >= FEWEST_COLUMNS and single * 3 <= len(rows)

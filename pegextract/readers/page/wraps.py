@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pegextract.readers.page.lines import LineEnd, Segment
 from pegextract.readers.page.rows import CellText, Extent, Row
+from pegextract.readers.text import IN_WORD
 
 BREAKS_BEHIND = "/"
 """Signs behind which some programs break a line without a blank. A hyphen tells of itself."""
@@ -51,7 +52,7 @@ def _marked(cell: CellText, room: Extent) -> CellText:
 
 def _end_of(above: Segment, below: Segment, room: Extent) -> LineEnd:
     last, first = above.words[-1], below.words[0]
-    if last.blank_after or last.text.endswith("-"):
+    if last.blank_after or last.text.endswith(("-", IN_WORD)):
         return LineEnd.BLANK
     if first.text[0] in NEVER_FIRST and last.text[-1].isalpha():
         return LineEnd.IN_WORD
@@ -66,4 +67,5 @@ def _end_of(above: Segment, below: Segment, room: Extent) -> LineEnd:
     new_word = last.text[-1].islower() and first.text[0].isupper()
     if not too_wide or not full or new_word:
         return LineEnd.BLANK
-    return LineEnd.IN_WORD if last.blank_after is False else LineEnd.UNSURE
+    alone = len(above.words) == 1  # programs that print blanks begin a word that is too wide on a line of its own
+    return LineEnd.IN_WORD if alone and last.blank_after is False else LineEnd.UNSURE

@@ -11,7 +11,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 
-from pegextract.document import Cell, Columns, Document, Line, Word
+from pegextract.document import Cell, Columns, Document, Line, Words
 from pegextract.findings import Finding
 from pegextract.readers.page.lines import LineEnd, Segment, TextLine
 from pegextract.readers.page.parts import Page, PageWord
@@ -36,7 +36,10 @@ class Writer:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._lines: list[Line] = []
-        self._words: list[Word] = []
+        self._words = Words()
+        self._placed: list[PageWord] = []
+        self._starts: list[int] = []
+        self._numbers: list[int] = []
         self._findings: list[Finding] = []
         self._pages = 0
         self._at = 0
@@ -58,6 +61,7 @@ class Writer:
             else:
                 self._line(block, _blank_lines(block, white) if self._ends_page(page) else 1)
                 table = None
+        self._keep_words()
 
     def document(self, reader: str) -> Document:
         """All that was written."""
@@ -66,7 +70,7 @@ class Writer:
             tuple(self._lines),
             reader,
             self._pages,
-            tuple(self._words),
+            self._words,
             findings=tuple(self._findings),
         )
 
@@ -84,13 +88,6 @@ class Writer:
     def _add(self, text: str) -> None:
         self._parts.append(text)
         self._at += len(text)
-
-    def _word(self, word: PageWord) -> None:
-        box = _displayed(self._page, word)
-        self._words.append(
-            Word(self._at, self._at + len(word.text), self._page.number, *box, word.confidence, word.second)
-        )
-        self._add(word.text)
 
     def _row(self, row: Row, gap: int) -> None:
         gap = self._begin(gap)
@@ -128,10 +125,22 @@ class Writer:
         self._page = own
 
     def _segment(self, segment: Segment) -> None:
-        for number, word in enumerate(segment.words):
-            if number:
-                self._add(" ")
-            self._word(word)
+        at, texts = self._at, [word[0] for word in segment.words]
+        for text in texts:
+            self._starts.append(at)
+            at += len(text) + 1
+        self._placed += _displayed(self._page, segment.words)
+        self._numbers += [self._page.number] * len(texts)
+        self._add(" ".join(texts))
+
+    def _keep_words(self) -> None:
+        """Put the words of the page where those of all pages are."""
+        if self._placed:
+            texts, lefts, tops, rights, bottoms, confidences, seconds, _ = zip(*self._placed, strict=True)
+            ends = [start + len(text) for start, text in zip(self._starts, texts, strict=True)]
+            boxes = lefts, tops, rights, bottoms
+            self._words.extend(self._starts, ends, self._numbers, *boxes, confidences, seconds)
+        self._placed, self._starts, self._numbers = [], [], []
 
     def _line(self, line: TextLine, gap: int) -> None:
         gap = self._begin(gap)
@@ -162,12 +171,16 @@ def _blank_lines(line: TextLine, white: float) -> int:
 _Box = tuple[float, float, float, float]
 
 
-def _displayed(page: Page, word: PageWord) -> _Box:
-    """The word's box on the page as displayed, of which `page` is the upright and level turn."""
-    box = word[1:5]
+def _displayed(page: Page, words: Sequence[PageWord]) -> Sequence[PageWord]:
+    """The words with their boxes on the page as displayed, of which `page` is the upright and level turn."""
+    if not page.levelled and not page.turned:
+        return words
+    boxes = [word[1:5] for word in words]
     if page.levelled:
-        box = _leaning(page, box)
-    return _turned_back(page, box) if page.turned else box
+        boxes = [_leaning(page, box) for box in boxes]
+    if page.turned:
+        boxes = [_turned_back(page, box) for box in boxes]
+    return [PageWord(word.text, *box, *word[5:]) for word, box in zip(words, boxes, strict=True)]
 
 
 def _leaning(page: Page, box: _Box) -> _Box:

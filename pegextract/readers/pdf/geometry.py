@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Edges = tuple[float, float, float, float]
 """left, bottom, right, top in the page's own coordinates; or x0, top, x1, bottom on the displayed page."""
-Place = Callable[[float, float, float, float], Edges]
-"""Leads from a box in the page's own coordinates to the box on the displayed page."""
+Place = Callable[[Iterable[Edges]], list[Edges]]
+"""Leads from boxes in the page's own coordinates to the boxes on the displayed page."""
 
 
 class Sight(NamedTuple):
@@ -24,10 +24,10 @@ def sight_of(box: Edges, rotation: int) -> Sight:
     left, bottom, right, top = box
     width, height = right - left, top - bottom
     places: tuple[Place, ...] = (
-        lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
+        lambda boxes: [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in boxes],
+        lambda boxes: [(y0 - bottom, x0 - left, y1 - bottom, x1 - left) for x0, y0, x1, y1 in boxes],
+        lambda boxes: [(right - x1, y0 - bottom, right - x0, y1 - bottom) for x0, y0, x1, y1 in boxes],
+        lambda boxes: [(top - y1, right - x1, top - y0, right - x0) for x0, y0, x1, y1 in boxes],
     )
     turned = rotation % 2 == 1
     return Sight(height if turned else width, width if turned else height, places[rotation % 4])

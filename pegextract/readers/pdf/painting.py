@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
-from ctypes import byref
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import pairwise
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pegextract.readers.page.parts import Rule
+from pegextract.readers.pdf import calls
+from pegextract.readers.pdf.calls import Handle
 from pegextract.readers.pdf.geometry import Edges, Sight
-from pegextract.readers.pdf.visibility import Area, Colour, Ink, unseen
+from pegextract.readers.pdf.visibility import Area, Ink, Matrix, unseen
 
 THICKEST_RULE = 3.0
 SHORTEST_RULE = 4.0
 """In points: thicker is a bar, shorter a dash or a part of a letter."""
 MOST_SEGMENTS = 4000
 """A path of more pieces is a picture."""
+MOST_FRAMES = 100
+"""Boxes of one path that are looked at for frames."""
 STRAIGHT = 0.5
 """Points by which a line along the page may lean."""
 DEEPEST_FORM = 8
 FAINTEST = 16
 """Opacity, of 255, below which nothing is seen."""
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-Matrix = tuple[float, float, float, float, float, float]
+_TEXTS, _PATHS = (pdfium.FPDF_PAGEOBJ_TEXT,), (pdfium.FPDF_PAGEOBJ_PATH,)
+_BOXED = (*_PATHS, pdfium.FPDF_PAGEOBJ_IMAGE)
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _NOWHERE: Edges = (0, 0, 0, 0)
 
@@ -42,12 +44,13 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Painting:
-    """rules: on the displayed page · unseen: addresses of text objects that do not show · pictures, curves: RawPage."""
+    """rules, pictures, curves, shades: as in RawPage · unseen: addresses of text objects that do not show."""
 
     rules: tuple[Rule, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictures: float = 0.0
     curves: int = 0
+    shades: tuple[Rule, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,75 +66,97 @@ class _Canvas:
     order: int = 0
 
 
-def read_painting(page: Any, sight: Sight) -> Painting:
+def read_painting(page: Handle, sight: Sight) -> Painting:
     """All that the page's objects tell, forms opened."""
     canvas = _Canvas()
-    objects = (pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page)))
-    for item in objects:
-        _take(canvas, item, _IDENTITY, 0)
-    canvas.unseen |= unseen(canvas.texts, canvas.areas)
+    _take(canvas, calls.page_objects(page), _IDENTITY, 0)
+    canvas.unseen |= unseen(canvas.texts, canvas.areas, _boxes_of)
     area = sight.width * sight.height
-    rules = tuple(Rule(*sight.place(*edges)) for edges in canvas.rules)
-    return Painting(rules, frozenset(canvas.unseen), min(1.0, canvas.pictures / area) if area else 0.0, canvas.curves)
+    rules = tuple(itertools.starmap(Rule, sight.place(canvas.rules)))
+    shades = tuple(itertools.starmap(Rule, sight.place(area.box for area in canvas.areas if area.colour)))
+    pictures = min(1.0, canvas.pictures / area) if area else 0.0
+    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, shades)
 
 
-def _take(canvas: _Canvas, item: Any, matrix: Matrix, depth: int) -> None:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    canvas.order += 1
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        _take_text(canvas, item, matrix)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _take_path(canvas, item, matrix)
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = _bounds(item, matrix)
-        if not pdfium.FPDFPageObj_HasTransparency(item):
-            canvas.areas.append(Area(canvas.order, box, None))
-        canvas.pictures += (box[2] - box[0]) * (box[3] - box[1])
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-        inner = _times(_matrix(item), matrix)
-        for n in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _take(canvas, pdfium.FPDFFormObj_GetObject(item, n), inner, depth + 1)
+def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int) -> None:
+    kinds = calls.kinds(objects)
+    texts, paths, boxed = (
+        [item for item, kind in zip(objects, kinds, strict=True) if kind in wanted]
+        for wanted in (_TEXTS, _PATHS, _BOXED)
+    )
+    inks = zip(calls.text_modes(texts), calls.fill_colours(texts), strict=True)
+    drawn, boxes = iter(calls.draw_modes(paths)), iter(calls.bounds(boxed))
+    for item, kind in zip(objects, kinds, strict=True):
+        canvas.order += 1
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            mode, (red, green, blue, opacity) = next(inks)
+            if mode in _UNSEEN_MODES or opacity < FAINTEST:
+                canvas.unseen.add(item)
+            else:
+                canvas.texts.append(Ink(item, canvas.order, (red, green, blue), matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _take_path(canvas, item, _moved(next(boxes), matrix), next(drawn), matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            _take_picture(canvas, item, _moved(next(boxes), matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            _take(canvas, calls.form_objects(item), _times(calls.matrix_of(item), matrix), depth + 1)
 
 
-def _take_text(canvas: _Canvas, item: Any, matrix: Matrix) -> None:
-    """Text that certainly shows nothing is noted; what depends on its ground is kept for later."""
-    address = ctypes.addressof(item.contents)
-    colour, opacity = _colour(item)
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNSEEN_MODES or opacity < FAINTEST:
-        canvas.unseen.add(address)
-    else:
-        canvas.texts.append(Ink(address, canvas.order, colour, lambda: _bounds(item, matrix)))
+def _take_picture(canvas: _Canvas, item: Handle, box: Edges) -> None:
+    if not calls.has_transparency(item):
+        canvas.areas.append(Area(canvas.order, box, None))
+    canvas.pictures += _area(box)
 
 
-def _take_path(canvas: _Canvas, item: Any, matrix: Matrix) -> None:
+def _take_path(canvas: _Canvas, item: Handle, box: Edges, drawn: tuple[bool, bool], matrix: Matrix) -> None:
     """A thin path is a rule; of others the straight edges are, where they are stroked."""
-    left, bottom, right, top = box = _bounds(item, matrix)
+    left, bottom, right, top = box
     width, height = right - left, top - bottom
-    if min(width, height) <= THICKEST_RULE:
-        if max(width, height) >= SHORTEST_RULE and _is_drawn(item) != (False, False):
-            canvas.rules.append(box)
-        return
-    filled, stroked = _is_drawn(item)
+    filled, stroked = drawn
     if not filled and not stroked:
         return
-    for edges, shape in _pieces(item, _times(_matrix(item), matrix)):
+    if min(width, height) <= THICKEST_RULE:
+        if max(width, height) >= SHORTEST_RULE:
+            canvas.rules.append(box)
+        return
+    pieces = list(_pieces(item, _times(calls.matrix_of(item), matrix)))
+    boxes = [edges for edges, shape in pieces if shape is Shape.BOX and _is_thick(edges)]
+    if len(boxes) > MOST_FRAMES:
+        boxes = []  # a pattern
+    for edges, shape in pieces:
         if shape is Shape.CURVE:
             canvas.curves += 1
-        elif stroked:
+            continue
+        is_frame = shape is Shape.BOX and any(_is_hole(other, edges) for other in boxes)
+        if stroked or is_frame:
             canvas.rules += _borders(edges)
-        elif shape is Shape.BOX:
+        if filled and shape is Shape.BOX and not is_frame and not any(_is_hole(edges, other) for other in boxes):
             _take_fill(canvas, item, edges)
 
 
-def _take_fill(canvas: _Canvas, item: Any, box: Edges) -> None:
+def _is_hole(box: Edges, other: Edges) -> bool:
+    """Whether a box lies mostly in a larger one: in one filled path, they are the two edges of a frame."""
+    wide, high = min(box[2], other[2]) - max(box[0], other[0]), min(box[3], other[3]) - max(box[1], other[1])
+    return wide > 0 and high > 0 and wide * high > _area(box) / 2 and _area(box) < _area(other)
+
+
+def _is_thick(box: Edges) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) > THICKEST_RULE
+
+
+def _area(box: Edges) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _take_fill(canvas: _Canvas, item: Handle, box: Edges) -> None:
     width, height = box[2] - box[0], box[3] - box[1]
     if min(width, height) <= THICKEST_RULE:
         if max(width, height) >= SHORTEST_RULE:
             canvas.rules.append(box)
         return
-    colour, opacity = _colour(item)
+    ((red, green, blue, opacity),) = calls.fill_colours([item])
     if opacity >= FAINTEST:
-        canvas.areas.append(Area(canvas.order, box, colour))
+        canvas.areas.append(Area(canvas.order, box, (red, green, blue)))
 
 
 def _borders(box: Edges) -> Iterator[Edges]:
@@ -147,13 +172,10 @@ def _borders(box: Edges) -> Iterator[Edges]:
     yield left, top, right, top
 
 
-def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges, Shape]]:
+def _pieces(item: Handle, matrix: Matrix) -> Iterator[tuple[Edges, Shape]]:
     """The pieces of a path: boxes parallel to the page, straight lines along it, curves (without edges)."""
     points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for n in range(min(pdfium.FPDFPath_CountSegments(item), MOST_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, n)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for kind, closes, x, y in calls.path_segments(item, MOST_SEGMENTS):
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             yield _NOWHERE, Shape.CURVE
             points.clear()
@@ -161,9 +183,8 @@ def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges, Shape]]:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             yield from _figure(points)
             points.clear()
-        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        points.append(_point(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        points.append(_point(matrix, x, y))
+        if closes:
             points.append(points[0])
             yield from _figure(points)
             points.clear()
@@ -172,7 +193,7 @@ def _pieces(item: Any, matrix: Matrix) -> Iterator[tuple[Edges, Shape]]:
 
 def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges, Shape]]:
     """A box where the points are its corners, else one line for each straight stretch along the page."""
-    steps = [(a, b) for a, b in pairwise(points) if a != b]
+    steps = [(a, b) for a, b in itertools.pairwise(points) if a != b]
     if not steps:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -186,39 +207,19 @@ def _figure(points: list[tuple[float, float]]) -> Iterator[tuple[Edges, Shape]]:
             yield (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])), Shape.LINE
 
 
-_numbers = tuple(ctypes.c_float() for _ in range(4))
-_channels = tuple(ctypes.c_uint() for _ in range(4))
-_modes = ctypes.c_int(), ctypes.c_int()
-_affine = pdfium.FS_MATRIX()
+def _boxes_of(texts: Sequence[Ink]) -> list[Edges]:
+    boxes = calls.bounds([text.address for text in texts])
+    return [_moved(box, text.matrix) for box, text in zip(boxes, texts, strict=True)]
 
 
-def _bounds(item: Any, matrix: Matrix) -> Edges:
-    pdfium.FPDFPageObj_GetBounds(item, *_numbers)
-    left, bottom, right, top = (number.value for number in _numbers)
+def _moved(box: Edges, matrix: Matrix) -> Edges:
+    """The box around a box that was moved, turned or stretched."""
     if matrix is _IDENTITY:
-        return left, bottom, right, top
+        return box
+    left, bottom, right, top = box
     corners = [_point(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _colour(item: Any) -> tuple[Colour, int]:
-    """Colour and opacity (0-255) of what is filled; black where a pattern fills it."""
-    if not pdfium.FPDFPageObj_GetFillColor(item, *_channels):
-        return (0, 0, 0), 255
-    red, green, blue, opacity = (channel.value for channel in _channels)
-    return (red, green, blue), opacity
-
-
-def _is_drawn(item: Any) -> tuple[bool, bool]:
-    """Whether a path is filled, whether it is stroked."""
-    pdfium.FPDFPath_GetDrawMode(item, *_modes)
-    return _modes[0].value != 0, _modes[1].value != 0
-
-
-def _matrix(item: Any) -> Matrix:
-    pdfium.FPDFPageObj_GetMatrix(item, _affine)
-    return _affine.a, _affine.b, _affine.c, _affine.d, _affine.e, _affine.f
 
 
 def _times(one: Matrix, other: Matrix) -> Matrix:

@@ -5,22 +5,25 @@ The page's text is taken at once; a word's box is that of its first and its last
 
 from __future__ import annotations
 
-import ctypes
+import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pegextract.readers.page.parts import PageWord
-from pegextract.readers.pdf.geometry import Sight, sight_of
+from pegextract.readers.pdf import calls
+from pegextract.readers.pdf.calls import Handle, handle_of
+from pegextract.readers.pdf.geometry import Edges, Sight, sight_of
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, without_doubles
+from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,10 +32,13 @@ _WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
 _BLANK_AT_LINE_END = re.compile(r" \r")
 FEWEST_BLANKS = 3
 """Lines that must end with a printed blank before one that ends without tells something."""
-_HYPHEN_AT_LINE_END = "\ufffe"  # pdfium's mark for a hyphen at which a line breaks
 _ANGLE_SAMPLES = 16
 SMALLEST_TYPE = 1.0
 """Letters less high than so many points are read by nobody."""
+
+
+_page_word = partial(tuple.__new__, PageWord)
+"""What PageWord._make does, without a call of Python for each word."""
 
 
 class PdfiumDocument:
@@ -62,7 +68,7 @@ class PdfiumDocument:
         try:
             text = pdfium.FPDFText_LoadPage(page)
             try:
-                return _read(page, text, index + 1)
+                return _read(handle_of(page), handle_of(text), index + 1)
             finally:
                 pdfium.FPDFText_ClosePage(text)
         finally:
@@ -78,96 +84,89 @@ class PdfiumDocument:
             page.close()
 
 
-def _read(page: Any, text: Any, number: int) -> RawPage:
+def _read(page: Handle, text: Handle, number: int) -> RawPage:
     characters = _characters(text)
     places = _indexes(text, characters)
-    rotation = pdfium.FPDFPage_GetRotation(page)
+    rotation = calls.rotation(page)
     quarters = _quarters(text, places, rotation)
-    sight = _sight(page, quarters)
+    sight = sight_of(calls.page_box(page), quarters)
     painting = read_painting(page, sight)
-    seen: list[PageWord] = []
-    hidden: list[PageWord] = []
-    for word, index in _words(text, characters, places, sight):
-        (hidden if _is_hidden(word, index, text, painting, sight) else seen).append(word)
+    words, firsts = _words(text, characters, places, sight)
+    unseen = _unseen(words, firsts, text, painting, sight)
+    seen = [word for word, gone in zip(words, unseen, strict=True) if not gone] if any(unseen) else words
     return RawPage(
         number,
         sight.width,
         sight.height,
-        tuple(without_doubles(seen)),
+        tuple(with_line_ends(without_doubles(seen))),
         painting.rules,
-        tuple(hidden),
+        tuple(itertools.compress(words, unseen)),
         painting.pictures,
         painting.curves,
         share_unmapped(seen),
         (quarters - rotation) % 4 * 90,
+        painting.shades,
     )
 
 
-def _sight(page: Any, quarters: int) -> Sight:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    return sight_of((box.left, box.bottom, box.right, box.top), quarters)
-
-
-def _characters(text: Any) -> str:
+def _characters(text: Handle) -> str:
     """The page's text; pdfium counts in UTF-16."""
-    count = pdfium.FPDFText_CountChars(text)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count * 2 + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
+    return calls.page_text(text).decode("utf-16-le", "replace")
 
 
-def _indexes(text: Any, characters: str) -> range | list[int]:
+def _indexes(text: Handle, characters: str) -> Sequence[int]:
     """Pdfium's index of each character of the text: the same, unless some characters have no text."""
-    count = pdfium.FPDFText_CountChars(text)
+    count = calls.count_characters(text)
     if len(characters) == count:
         return range(count)
-    indexes: list[int] = []
-    at = 0
-    for character in characters:
-        indexes.append(pdfium.FPDFText_GetCharIndexFromTextIndex(text, at))
-        at += 2 if ord(character) > 0xFFFF else 1
-    return indexes
+    lengths = [2 if character > "\uffff" else 1 for character in characters]
+    return calls.character_indexes(text, list(itertools.accumulate(lengths, initial=0))[:-1])
 
 
-def _words(text: Any, characters: str, places: range | list[int], sight: Sight) -> Iterator[tuple[PageWord, int]]:
-    """Each word with pdfium's index of its first character."""
-    rectangle = pdfium.FS_RECTF()
-    edges = (ctypes.c_float * 4).from_buffer(rectangle)  # left, top, right, bottom: one look instead of four
-    box_of, place = pdfium.FPDFText_GetLooseCharBox, sight.place
+def _words(text: Handle, characters: str, places: Sequence[int], sight: Sight) -> tuple[list[PageWord], list[int]]:
+    """The words, and pdfium's index of each one's first character."""
+    matches = list(_WORD.finditer(characters))
+    firsts = [places[match.start()] for match in matches]
+    lasts = [places[match.end(1) - 1] for match in matches]
+    boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
+    texts = [clean_word(match[1]) for match in matches]
     tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
-    for match in _WORD.finditer(characters):
-        start, end = match.span(1)
-        first = places[start]
-        box_of(text, first, rectangle)
-        left, top, right, bottom = edges
-        if end - start > 1:
-            box_of(text, places[end - 1], rectangle)
-            begin, upper, stop, lower = edges
-            left, right = left if left < begin else begin, right if right > stop else stop
-            bottom, top = bottom if bottom < lower else lower, top if top > upper else upper
-        x0, above, x1, below = place(left, bottom, right, top)
-        ends = match["end"]
-        blank = ends == " " if tells and ends is not None else None
-        word = clean_word(match[1].replace(_HYPHEN_AT_LINE_END, "-"))
-        yield PageWord(word, x0, above, x1, below, 1.0, None, blank), first
+    ends = [match["end"] if tells else None for match in matches]
+    blanks = [None if end is None else end == " " for end in ends]
+    rows = ((text, *box, 1.0, None, blank) for text, box, blank in zip(texts, boxes, blanks, strict=True))
+    words = list(map(_page_word, rows))
+    return words, firsts
 
 
-def _is_hidden(word: PageWord, index: int, text: Any, painting: Painting, sight: Sight) -> bool:
-    """Whether a person cannot see the word: off the page, too small, or drawn so that nothing shows."""
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    if not (0 <= x <= sight.width and 0 <= y <= sight.height) or word.bottom - word.top < SMALLEST_TYPE:
-        return True
-    if not painting.unseen:
-        return False
-    return ctypes.addressof(pdfium.FPDFText_GetTextObject(text, index).contents) in painting.unseen
+def _around(first: Edges, last: Edges) -> Edges:
+    """left, bottom, right, top of what two characters take; theirs are left, top, right, bottom."""
+    left, top, right, bottom = first
+    begin, upper, stop, lower = last
+    return (
+        left if left < begin else begin,
+        bottom if bottom < lower else lower,
+        right if right > stop else stop,
+        top if top > upper else upper,
+    )
 
 
-def _quarters(text: Any, places: range | list[int], rotation: int) -> int:
+def _unseen(
+    words: Sequence[PageWord], firsts: Sequence[int], text: Handle, painting: Painting, sight: Sight
+) -> list[bool]:
+    """Which words a person cannot see: off the page, too small, or drawn so that nothing shows."""
+    wide, high = 2 * sight.width, 2 * sight.height
+    unseen = [
+        not (0 <= x0 + x1 <= wide and 0 <= top + bottom <= high) or bottom - top < SMALLEST_TYPE
+        for _, x0, top, x1, bottom, *_ in words
+    ]
+    if painting.unseen:
+        objects = calls.text_objects(text, firsts)
+        unseen = [gone or item in painting.unseen for gone, item in zip(unseen, objects, strict=True)]
+    return unseen
+
+
+def _quarters(text: Handle, places: Sequence[int], rotation: int) -> int:
     """The quarter turns clockwise that make most characters of a sample upright; the page's own without characters."""
-    step = max(1, len(places) // _ANGLE_SAMPLES)
-    angles = [pdfium.FPDFText_GetCharAngle(text, index) for index in places[::step]]
+    angles = calls.character_angles(text, places[:: max(1, len(places) // _ANGLE_SAMPLES)])
     turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else rotation

@@ -16,7 +16,7 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, without_doubles
+from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
 
 GAP_OF_A_BLANK = 0.15
 """Share of the type size from which on a gap between letters parts words."""
@@ -70,12 +70,13 @@ class PlumberDocument:
             seen.number,
             seen.width,
             seen.height,
-            tuple(without_doubles(inside)),
+            tuple(with_line_ends(without_doubles(inside))),
             rules,
             seen.hidden,
             seen.pictures,
             seen.curves,
             share_unmapped(inside),
+            shades=seen.shades,
         )
 
 

@@ -15,7 +15,8 @@ class RawPage:
     words: those that a person sees · hidden: words that the page holds but does not show
     pictures: share of the page that images take (0-1) · curves: pieces of paths that are neither lines nor boxes
     unmapped: share of the words whose characters the font gives no meaning (0-1)
-    turned: degrees clockwise by which the displayed page must be turned for most of its text to be upright.
+    turned: degrees clockwise by which the displayed page must be turned for most of its text to be upright
+    shades: areas filled with a colour.
     """
 
     number: int
@@ -28,6 +29,7 @@ class RawPage:
     curves: int = 0
     unmapped: float = 0.0
     turned: int = 0
+    shades: tuple[Rule, ...] = ()
 
 
 class Engine(Protocol):

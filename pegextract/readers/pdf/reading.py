@@ -55,7 +55,7 @@ def _engines(data: bytes, document: PdfiumDocument, options: ReaderOptions, stac
 
 def _page(document: PdfiumDocument, raw: RawPage, ocr: Ocr | None, *, always: bool) -> Page:
     """What is believed of a page: its own words, or those of its picture."""
-    own = Page(raw.number, raw.width, raw.height, raw.words, raw.rules, findings_of(raw), raw.turned)
+    own = Page(raw.number, raw.width, raw.height, raw.words, raw.rules, findings_of(raw), raw.turned, shades=raw.shades)
     layer = is_layer_of_scan(raw)
     if not always and not layer and not needs_ocr(raw):
         return own

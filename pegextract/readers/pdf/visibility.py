@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pegextract.readers.pdf.geometry import Edges
 
 Colour = tuple[int, int, int]
 """Red, green, blue, 0-255."""
+Matrix = tuple[float, float, float, float, float, float]
 PAPER: Colour = (255, 255, 255)
 LEAST_DIFFERENCE = 40
 """Steps, summed over red, green and blue, by which ink must differ from its ground to be seen."""
@@ -23,24 +24,23 @@ class Area(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """A piece of text: its address, when it is painted, its colour, and how to ask where it stands."""
+    """A piece of text: its address, when it is painted, its colour, and what moves it to its place on the page."""
 
     address: int
     order: int
     colour: Colour
-    box: Callable[[], Edges]
+    matrix: Matrix
 
 
-def unseen(texts: Iterable[Ink], areas: Sequence[Area]) -> set[int]:
-    """The addresses of the texts that do not show."""
+def unseen(
+    texts: Sequence[Ink], areas: Sequence[Area], boxes_of: Callable[[Sequence[Ink]], Sequence[Edges]]
+) -> set[int]:
+    """The addresses of the texts that do not show; where they stand is asked only of those where that matters."""
     last = max((area.order for area in areas), default=0)
     grounds = {PAPER, *(area.colour for area in areas if area.colour)}
     doubtful = {colour: any(_alike(colour, ground) for ground in grounds) for colour in {t.colour for t in texts}}
-    return {
-        text.address
-        for text in texts
-        if (text.order < last or doubtful[text.colour]) and not _shows(text, text.box(), areas)
-    }
+    asked = [text for text in texts if text.order < last or doubtful[text.colour]]
+    return {text.address for text, box in zip(asked, boxes_of(asked), strict=True) if not _shows(text, box, areas)}
 
 
 def _shows(text: Ink, box: Edges, areas: Sequence[Area]) -> bool:

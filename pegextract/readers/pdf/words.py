@@ -7,8 +7,13 @@ from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from pegextract.readers.page.parts import PageWord
+from pegextract.readers.text import IN_WORD
 
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-"})
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "\ufffe": "-"}
+)
+"""U+FFFE is pdfium's mark for a hyphen at which a line breaks."""
+_HYPHEN = "\u2010"
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]|\(cid:[0-9]+\)")
 SAME_PLACE = 0.35
 """Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
@@ -23,18 +28,36 @@ def clean_word(text: str) -> str:
 
 def share_unmapped(words: Sequence[PageWord]) -> float:
     """The share of words (0-1) with characters that the font gives no meaning; lone signs are bullets."""
+    if not _PRIVATE.search(" ".join([word.text for word in words])):
+        return 0.0
     longer = [word.text for word in words if (len(word.text) > 1 and not word.text.isascii()) or "(cid:" in word.text]
-    return sum(_PRIVATE.search(text) is not None for text in longer) / len(words) if words else 0.0
+    return sum(_PRIVATE.search(text) is not None for text in longer) / len(words)
+
+
+def with_line_ends(words: list[PageWord]) -> list[PageWord]:
+    """The words, a hyphen that the program put at a line's end told from one that was written.
+
+    Programs that hyphenate print U+2010 there, and U+002D where somebody wrote a hyphen; where the former stands within
+    words as well, it tells nothing.
+    """
+    hyphenated = [word.text for word in words if _HYPHEN in word.text]
+    if not hyphenated or any(_HYPHEN in text[:-1] or len(text) < 2 for text in hyphenated):
+        return words
+    return [word._replace(text=word.text.replace(_HYPHEN, IN_WORD)) for word in words]
 
 
 def without_doubles(words: Iterable[PageWord]) -> list[PageWord]:
     """The words, those printed twice in one place once."""
     kept: list[PageWord] = []
-    places: dict[str, list[PageWord]] = {}
+    places: dict[str, list[tuple[float, float]]] = {}
     for word in words:
-        twins = places.setdefault(word.text, [])
-        near = SAME_PLACE * (word.bottom - word.top)
-        if not any(abs(twin.x0 - word.x0) <= near and abs(twin.top - word.top) <= near for twin in twins):
+        text, x0, top, _, bottom, *_ = word
+        near = SAME_PLACE * (bottom - top)
+        twins = places.setdefault(text, [])
+        for left, upper in twins:
+            if abs(left - x0) <= near and abs(upper - top) <= near:
+                break
+        else:
+            twins.append((x0, top))
             kept.append(word)
-            twins.append(word)
     return kept

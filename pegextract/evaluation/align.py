@@ -1,5 +1,7 @@
 """Pairs two lists in order by likeness."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pegextract.evaluation.bands import Place
+from pegextract.evaluation.score import Flagged
 from pegextract.extraction import Extraction, SheetExtraction
 from pegextract.findings import Severity
+
+Mark = tuple[int, str | None, int | None, str | None]
+"""What a finding is about: sheet index, table, row number, field."""
 
 OBJECTIVE = (
     "sheet_number", "year", "code", "title", "direction", "director", "classification", "service", "manager",
@@ -39,22 +44,39 @@ def _sheet(sheet: SheetExtraction) -> dict[str, Any]:
     return shaped
 
 
-def flagged_by(extraction: Extraction) -> Callable[[int, str, int | None, str], bool]:
+def flagged_by(extraction: Extraction) -> Flagged:
     """Whether a value carries a finding: on its field, on its row, or on its whole table."""
-    marks: set[tuple[int, str | None, int | None, str | None]] = set()
-    for index, sheet in enumerate(extraction.sheets):
-        for placed in sheet.findings:
-            finding = placed.finding
-            if finding.severity is not Severity.INFO or finding.code == "target_not_typed":
-                marks.add((index, finding.table, finding.row_number, finding.field))
+    return flagged(
+        (index, one.table, one.row_number, one.field)
+        for index, sheet in enumerate(extraction.sheets)
+        for one, *_ in sheet.findings
+        if tells(one.severity, one.code)
+    )
 
-    def flagged(index: int, table: str, row: int | None, name: str) -> bool:
+
+def confidences(extraction: Extraction) -> Iterator[tuple[Place, float]]:
+    """How sure each value is."""
+    for index, sheet in enumerate(extraction.sheets):
+        for one in sheet.evidence:
+            yield (index, one.table, one.row_number, one.field), one.confidence
+
+
+def tells(severity: str, code: str) -> bool:
+    """Whether a finding warns of a value: what is only worth knowing does not."""
+    return severity != Severity.INFO or code == "target_not_typed"
+
+
+def flagged(about: Iterable[Mark]) -> Flagged:
+    """Whether one of the findings, each known by what it is about, tells of a value."""
+    marks = set(about)
+
+    def is_told(index: int, table: str, row: int | None, name: str) -> bool:
         if index < 0:
             return False
         names = {name, *_ALIASES.get(name, ())}
         return any((index, table, number, field) in marks for number in {row, None} for field in (*names, None))
 
-    return flagged
+    return is_told
 
 
 _ALIASES = {
