@@ -43,6 +43,11 @@ def unsealed(data: bytes) -> bytes | None:
     return data[_DIGEST:] if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST] else None
 
 
+def sound(key: str, data: bytes) -> bool:
+    """Whether somebody may have kept this with `remember`: a key that is one, data that fit their checksum."""
+    return _KEY.fullmatch(key) is not None and unsealed(data) is not None
+
+
 def _path(key: str) -> Path | None:
     if not _KEY.fullmatch(key):
         raise ValueError(f"{key!r} is no key: lower-case letters, digits and hyphens")

@@ -7,6 +7,7 @@ may already be lost.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from pathlib import Path
 from pegextract.errors import EnvironmentFault
 
 _PIECE = 1 << 20
+_MACHINES = {errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ESTALE}
+"""Errors of the system that say nothing of the file that was to be read."""
 
 
 @contextmanager
@@ -26,6 +29,16 @@ def machine_to_blame(doing: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise EnvironmentFault(f"Cannot {doing}: {reason}. Free some space, check who may write there.") from error
+
+
+def refuse_machines_fault(path: Path, error: Exception) -> None:
+    """Raises EnvironmentFault where an error of reading tells of the machine, and nothing of the file.
+
+    What cannot be read tonight is not damaged: nobody may mend it, write over it or remove it for that.
+    """
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _MACHINES):
+        reason = getattr(error, "strerror", None) or "not enough memory"
+        raise EnvironmentFault(f"Cannot read {path}: {reason}. Check memory, open files and permissions.") from error
 
 
 def make_folder(path: Path) -> None:

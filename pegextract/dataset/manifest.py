@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pegextract.dataset.columns import CONTRACT
+from pegextract.dataset.durable import refuse_machines_fault
 from pegextract.errors import DatasetDamaged, DatasetTooNew
 from pegextract.version import __version__
 
@@ -79,13 +80,17 @@ def encode_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the version in `folder`. Raises DatasetDamaged, or DatasetTooNew for a format of the future."""
+    """The manifest of the version in `folder`.
+
+    Raises DatasetDamaged, DatasetTooNew for a format of the future, EnvironmentFault where the machine cannot read it.
+    """
     path = folder / MANIFEST
     try:
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
         content = json.loads(data)
         written = content["format"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, MemoryError, ValueError, KeyError, TypeError, RecursionError) as error:
+        refuse_machines_fault(path, error)
         raise DatasetDamaged(f"{path} is not a manifest ({_short(error)}); see: pegextract verify") from error
     if isinstance(written, int) and written > FORMAT:
         raise DatasetTooNew(f"{path} has format {written}, this pegextract knows up to {FORMAT}; install a newer one")

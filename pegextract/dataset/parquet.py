@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
+from pegextract.dataset.durable import refuse_machines_fault
 from pegextract.errors import DatasetDamaged
 
 ROWS_PER_GROUP: Final = 65_536
@@ -44,7 +45,8 @@ def encode_rows(rows: Any, table: Table) -> memoryview:
 def read_table(folder: Path, table: Table, filters: Any = None) -> Any:
     """Read a table, or the rows that a `pyarrow.compute` expression keeps, and verify the page checksums.
 
-    Returns a `pyarrow.Table`; an empty one where the folder is missing. Raises DatasetDamaged for a damaged file.
+    Returns a `pyarrow.Table`; an empty one where the folder is missing. Raises DatasetDamaged for a damaged file,
+    EnvironmentFault where the machine cannot read it.
     """
     files = sorted((folder / table.name).glob("*.parquet"))
     return pa.concat_tables([arrow_schema(table).empty_table(), *(_read_file(path, filters) for path in files)])
@@ -54,4 +56,5 @@ def _read_file(path: Path, filters: Any) -> Any:
     try:
         return pq.read_table(path, filters=filters, partitioning=None, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as error:
+        refuse_machines_fault(path, error)
         raise DatasetDamaged(f"{path} is damaged ({error}); see: pegextract verify") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pegextract.dataset.contract import TABLES
-from pegextract.dataset.durable import sha256_of, switch_link, sync_folder
+from pegextract.dataset.durable import refuse_machines_fault, sha256_of, switch_link, sync_folder
 from pegextract.dataset.manifest import MANIFEST, DataFile, Manifest, read_manifest
 from pegextract.dataset.place import PACKAGE, Place, Writing
 from pegextract.errors import DatasetDamaged, DatasetTooNew
@@ -33,7 +33,8 @@ class Repair(NamedTuple):
 def find_faults(place: Place) -> list[Fault]:
     """All faults of all versions; empty where every byte is as it was committed.
 
-    Raises DatasetTooNew where a version has a format of the future. A file that several versions link is read once.
+    Raises DatasetTooNew where a version has a format of the future, EnvironmentFault where the machine cannot read. A
+    file that several versions link is read once.
     """
     faults = list(_of_links(place))
     leftovers = _leftovers(place)
@@ -133,6 +134,7 @@ def _harm(path: Path, file: DataFile, hashes: dict[tuple[int, int], str]) -> str
         if identity not in hashes:
             hashes[identity] = sha256_of(path)
     except OSError as error:
+        refuse_machines_fault(path, error)
         return f"cannot be read ({error.strerror})"
     return None if hashes[identity] == file.sha256 else "was changed after it was committed"
 

@@ -215,7 +215,7 @@ class _Run:
     def _workers(self, read: Read, processes: int) -> Workers | DaskWorkers:
         order = self._order
         if order.engine == "dask":
-            return DaskWorkers(read, processes, order.limits, order.scheduler)
+            return DaskWorkers(read, processes, order.limits, order.scheduler, self)
         return Workers(read, processes, order.limits, self._writing.place.staging, self)
 
     def _quarantine(self, lost: Sequence[tuple[Task, Failure]], tried: int) -> dict[str, str]:

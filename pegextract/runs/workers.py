@@ -28,7 +28,7 @@ from pebble import ProcessExpired, ProcessPool
 from pegextract.errors import EnvironmentFault
 from pegextract.extraction import Extraction
 from pegextract.heartbeat import beat_into
-from pegextract.recall import recall_from, unsealed
+from pegextract.recall import recall_from, sound
 from pegextract.runs.copies import Task
 from pegextract.runs.fingerprint import code_digest, refuse_changed_code
 from pegextract.runs.results import DamagedResult, decode_result, encode_result
@@ -180,7 +180,7 @@ class Workers:
                 continue
             found = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if _is_plain(path)]
             if self._memory:
-                self._memory.keep_words(task, [(key, data) for key, data in found if unsealed(data) is not None])
+                self._memory.keep_words(task, [pair for pair in found if sound(*pair)])
             shutil.rmtree(folder, ignore_errors=True)
 
     def _stop_the_silent(self) -> None:

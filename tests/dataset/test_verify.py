@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from pegextract.dataset import parquet
 from pegextract.dataset.place import Place, Writing
+from pegextract.dataset.read import load_table
 from pegextract.dataset.verify import find_faults, repair
+from pegextract.errors import EnvironmentFault
 from tests.dataset.examples import archive, digest, extraction, file_of, record, sheet, write
 
 
@@ -127,3 +134,32 @@ def test_a_version_beyond_repair_leaves_unless_it_is_read(two_versions, tmp_path
         assert not repair(writing).rewrite
     assert find_faults(Place(output)) == []
     assert Place(output).number() == 3
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EACCES, errno.ENOMEM], ids=errno.errorcode.get)
+@pytest.mark.parametrize("what", ["manifest.json", "phases", "objectives"])
+def test_what_cannot_be_read_tonight_is_not_damaged(two_versions, tmp_path, monkeypatch, what, number):
+    """Too many open files, no permission, no memory: nothing is called damaged, mended or removed for it."""
+    output = tmp_path / "output"
+    shutil.copytree(two_versions, output, symlinks=True)
+    before = committed_files(output)
+    real = Path.open
+
+    def refusing(path: Path, *arguments: Any, **options: Any) -> Any:
+        if what in str(path):
+            raise OSError(number, os.strerror(number))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    with Writing(output) as writing, pytest.raises(EnvironmentFault, match="Cannot read"):
+        repair(writing)
+    monkeypatch.undo()
+    assert committed_files(output) == before
+    assert find_faults(Place(output)) == []
+
+
+def test_no_memory_is_no_damage(two_versions, monkeypatch):
+    """Nor does a reader call a table damaged that it has no memory for."""
+    monkeypatch.setattr(parquet.pq, "read_table", lambda *_, **__: (_ for _ in ()).throw(pa.ArrowMemoryError("no")))
+    with pytest.raises(EnvironmentFault, match="not enough memory"):
+        load_table(two_versions, "phases")

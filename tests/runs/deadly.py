@@ -48,7 +48,7 @@ def deadly(data: bytes, name: str, settings: Settings) -> Extraction:
             held.append(bytearray(64 << 20))
     if text == "slow":
         for _ in range(12):
-            time.sleep(0.5)
+            time.sleep(0.25)
             beat()
     if text == "no tesseract":
         raise EnvironmentFault("tesseract is not installed")

@@ -17,7 +17,7 @@ from pegextract.errors import EnvironmentFault
 from pegextract.runs import on_dask
 from tests.cli.conftest import DOCUMENTS, ROOT
 from tests.dataset.examples import digest
-from tests.runs.deadly import faulty
+from tests.runs.deadly import faulty, remembering
 from tests.runs.nights import NOTHING, night
 from tests.runs.test_unattended import fill, ingest, processes_of
 
@@ -104,6 +104,19 @@ def test_poison_costs_itself_alone_on_dask_too(tmp_path):
     done, heard = night(tmp_path / "in", tmp_path / "out", engine="dask", extract=faulty, settings=NOTHING)
     assert {str(f["name"]): f["code"] for f in heard.facts("document")}["die.txt"] == "worker_died"
     assert (done.account.quarantined, done.account.published) == (1, 2)
+
+
+@pytest.mark.soak
+def test_what_was_recognised_travels_with_its_document(tmp_path):
+    """Words that OCR found come back from the cluster, and go out to it again; 40 documents are several batches."""
+    (tmp_path / "in").mkdir()
+    for number in range(40):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"scan {number}")
+    for code, reread in (("recognised", False), ("recalled", True)):
+        _, heard = night(
+            tmp_path / "in", tmp_path / "out", engine="dask", extract=remembering, settings=NOTHING, reread=reread
+        )
+        assert [facts["code"] for facts in heard.facts("document")] == [code] * 40
 
 
 def test_a_cluster_that_is_not_there_is_the_machines_fault(tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ from pegextract.dataset.read import load_table
 from pegextract.dataset.verify import find_faults
 from pegextract.dataset.versions import roll_back
 from pegextract.errors import DatasetDamaged, DatasetFault, EnvironmentFault, GateRefused, RunInProgress, UsageError
+from pegextract.readers.options import ReaderOptions
 from pegextract.registry.judgements import FILE as JUDGEMENTS
 from pegextract.registry.judgements import Correction, add_judgements
 from pegextract.runs import ingest as module
@@ -25,10 +26,10 @@ from pegextract.runs.ingest import Account
 from pegextract.runs.ledger import Ledger
 from pegextract.runs.mending import mend
 from pegextract.runs.workers import Limits
-from tests.cli.conftest import DOCUMENTS
+from tests.cli.conftest import DOCUMENTS, SAMPLES
 from tests.dataset.examples import digest, file_of
 from tests.runs.deadly import deadly, out_of_order, remembering
-from tests.runs.nights import NOTHING, InHouse, night, plain
+from tests.runs.nights import NOTHING, SETTINGS, InHouse, night, plain
 
 SCAN = "2018_scansione_300dpi.pdf"
 
@@ -129,6 +130,22 @@ def test_a_judgement_is_published_without_reading(inputs, output, in_house):
     with pytest.raises(UsageError, match="correction"):
         plain_night(inputs, output)
     assert digest(output) == before
+
+
+def test_a_password_opens_what_was_closed(inputs, output, in_house):
+    """A PDF that nobody could open is read again when there is a password, which is written down nowhere."""
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(SAMPLES / "2022_scheda.pdf") as document:
+        document.save(inputs / "a.pdf", encryption=pikepdf.Encryption(user="Sesamo", owner="padrone"))
+    _, closed = night(inputs, output, accept=True)
+    reading = replace(SETTINGS, reading=ReaderOptions(password="Sesamo"))
+    for read in (["a.pdf"], []):
+        done, opened = night(inputs, output, settings=reading)
+        assert opened.read == read
+    assert [facts["code"] for facts in closed.facts("document")] == ["encrypted"]
+    assert (done.account.failed, load_table(output, "objectives").num_rows) == (0, 1)
+    files = [path for path in output.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Sesamo" in path.read_bytes()]
 
 
 def test_a_rename_costs_nothing(inputs, output, in_house):
@@ -258,7 +275,7 @@ def test_poison_is_tried_twice_and_comes_back_with_a_reason(inputs, output):
     for name in ("die", "hang", "eat", "fine", "also fine"):
         (inputs / f"{name}.txt").write_text(name)
     limits = Limits(seconds=4, silence=60, memory=600 << 20)
-    done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING)
+    done, heard = night(inputs, output, extract=deadly, limits=limits, settings=NOTHING, jobs=2)
     told = {str(facts["name"]): facts["code"] for facts in heard.facts("document")}
     assert told == {
         "die.txt": "worker_died", "hang.txt": "timeout", "eat.txt": "out_of_memory",
