@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pegextract.readers.page.parts import Page
 from pegextract.readers.page.rows import Block, Row
-from pegextract.readers.page.tables import MOST_HEAD_LINES
 
 MOST_FOOT_LINES = 3
-"""Lines that may stand between a cut row and the page's end."""
+MOST_HEAD_LINES = 6
+"""Lines that may stand between a cut row and the page's end, and between the next page's top and its rest."""
 
 
 def heal(above: list[Block], below: list[Block], page: Page) -> None:
