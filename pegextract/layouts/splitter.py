@@ -65,7 +65,7 @@ def split(document: Document, profile: Profile, ledger: Ledger) -> list[SheetLin
     feet = 0
     for (start, header), end in zip(starts, [*(start for start, _ in starts[1:]), len(document.lines)], strict=True):
         heading = _heading(document, profile, range(start, header.first), live, running)
-        if not heading:
+        if not heading and not document.words:  # pages are read from top to bottom, whatever was printed first
             below = [i for i in range(header.last + 1, end) if live[i] or i in running - boiler]
             heading = _heading_at_foot(document, profile, below, usual=feet > 0)
             feet += bool(heading)
@@ -245,10 +245,16 @@ def _is_title(
 
 
 def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:
-    """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages."""
+    """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages.
+
+    The form prints its labels, and notes beside theirs: the same few words may be said of several phases.
+    """
     if any(character.isalpha() for character in mask):
         text = line_text(document, lines[0][0])
-        return not (profile.roles_of(text) or profile.code_line.match(text) or _is_table_head(profile, text))
+        if profile.roles_of(text) or profile.code_line.match(text) or _is_table_head(profile, text):
+            return False
+        first = document.lines[lines[0][0]].cells[0]
+        return all(role.group != "block" for role in profile.roles_of(document.text[first.start : first.end]))
     numbers = [(document.lines[i].page, int(digits[0])) for i, text in lines if (digits := re.findall(r"[0-9]+", text))]
     return all(b[1] - a[1] == b[0] - a[0] for a, b in pairwise(numbers)) and len(numbers) == len(lines)
 
