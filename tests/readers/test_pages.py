@@ -237,6 +237,30 @@ def test_a_row_that_a_page_break_cut_is_one_row():
     assert [box.page for box in document.words.boxes((cell.start, cell.end))] == [1, 2]
 
 
+def test_a_row_may_go_on_over_several_pages():
+    """A description as long as two pages is one cell, whether or not the head is repeated."""
+    first = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"), *put(52, 124, "Prima"),
+             *put(202, 124, "10"), *put(302, 124, "30/06"), *put(52, 144, "Una fase"), *put(202, 144, "90"),
+             *put(302, 144, "31/12"), *put(500, 800, "Pag. 1")]  # fmt: skip
+    second = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"), *put(52, 124, "che va"),
+              *put(500, 800, "Pag. 2")]  # fmt: skip
+    third = [*put(52, 104, "avanti"), *put(52, 124, "Terza"), *put(202, 124, "5"), *put(302, 124, "30/09")]
+    grid = ruled(GRID, [100, 120, 140])
+    document = read((first, ruled(GRID, [100, 120, 140, 160])), (second, grid), (third, grid))
+    assert rows(document)[2] == ["Una fase/che va/avanti", "90", "31/12"]
+    assert rows(document)[-1] == ["Terza", "5", "30/09"]
+    assert [line.page for line in document.lines] == sorted(line.page for line in document.lines)
+
+
+def test_a_row_whose_first_cell_begins_on_the_next_page_opens_a_document():
+    """Nothing stands before it."""
+    head = [*put(202, 104, "10"), *put(302, 104, "30/06"), *put(52, 124, "Prima"), *put(202, 124, "5"),
+            *put(302, 124, "31/12"), *put(202, 144, "90"), *put(302, 144, "31/12")]  # fmt: skip
+    rest = [*put(52, 104, "Seconda"), *put(52, 124, "Terza"), *put(202, 124, "5"), *put(302, 124, "30/09")]
+    document = read((head, ruled(GRID, [100, 120, 140, 160])), (rest, ruled(GRID, [100, 120, 140])))
+    assert rows(document)[2] == ["Seconda", "90", "31/12"]
+
+
 def test_a_new_row_at_the_top_of_a_page_stays_one():
     """A row that has its own value where every row has one line is a row, though a cell of it is empty."""
     head = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine")]
