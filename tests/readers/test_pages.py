@@ -139,6 +139,12 @@ def test_a_page_number_below_a_table_is_no_row_of_it():
     assert rows(read((words, [])))[-1] == ["Pag. 8"]
 
 
+def test_a_page_number_beside_the_last_line_is_no_table():
+    """Nor is it an error: a page that a margin's column reaches down to."""
+    words = [*put(50, 700, "a"), *put(200, 700, "b"), *put(300, 703, "5")]
+    assert sorted(read((words, [])).text.split()) == ["5", "a", "b"]
+
+
 def test_lines_that_nowhere_show_three_columns_are_no_table():
     """The end of a description, and the axis of a drawing below it, further right."""
     words = [

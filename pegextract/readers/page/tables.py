@@ -115,7 +115,7 @@ def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> Free
         if rows is None:
             return None
         kept = _without_heading(rows)
-        if growth.end == len(lines) and len(kept) == len(rows) and _is_page_number(lines[-1]):
+        if growth.end == len(lines) and 1 < len(kept) == len(rows) and _is_page_number(lines[-1]):
             kept = rows[:-1]
         if len(kept) == len(rows):
             return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
