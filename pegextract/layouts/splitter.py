@@ -87,6 +87,10 @@ def _with_headings(
     ends = [*(start for start, _ in starts), len(document.lines)][1:]
     boiler = {i for i in running if _is_boilerplate(document, profile, i)}
     above = [_heading(document, profile, range(start, header.first), live, running) for start, header in starts]
+    if document.words:  # pages are read from top to bottom, whatever was printed first
+        for (_, header), end, heading in zip(starts, ends, above, strict=True):
+            yield end, header, heading, False
+        return
     pages = [
         _pages(document, [i for i in range(header.last + 1, end) if live[i] or i in running - boiler])
         for (_, header), end in zip(starts, ends, strict=True)
@@ -291,10 +295,16 @@ def _is_title(
 
 
 def _is_running(document: Document, profile: Profile, mask: str, lines: list[tuple[int, str]]) -> bool:
-    """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages."""
+    """Words that come again are a running head, unless the form prints them; bare numbers only if they count pages.
+
+    The form prints its labels, and notes beside theirs: the same few words may be said of several phases.
+    """
     if any(character.isalpha() for character in mask):
         text = line_text(document, lines[0][0])
-        return not (profile.roles_of(text) or profile.code_line.match(text) or _is_table_head(profile, text))
+        if profile.roles_of(text) or profile.code_line.match(text) or _is_table_head(profile, text):
+            return False
+        first = document.lines[lines[0][0]].cells[0]
+        return all(role.group != "block" for role in profile.roles_of(document.text[first.start : first.end]))
     numbers = [(document.lines[i].page, int(digits[0])) for i, text in lines if (digits := re.findall(r"[0-9]+", text))]
     return all(b[1] - a[1] == b[0] - a[0] for a, b in pairwise(numbers)) and len(numbers) == len(lines)
 

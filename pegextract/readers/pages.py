@@ -24,14 +24,19 @@ def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     """The Document that the pages print. reader: pdf, ocr or mixed (contract: documents.reader)."""
     writer = Writer()
     leadings = Leadings()
-    waiting: tuple[Page, list[Block]] | None = None
+    waiting: list[tuple[Page, list[Block]]] = []  # all but the first hold nothing but parts of its last row
     for page in pages:
         beat()  # a long scan is slow work, not silence
         blocks = blocks_of(page, leadings)
-        if waiting:
-            heal(waiting[1], blocks, page)
-            writer.write(*waiting)
-        waiting = page, blocks
-    if waiting:
-        writer.write(*waiting)
+        if waiting and not heal(waiting[0][1], blocks, page):
+            _write(writer, waiting)
+        waiting.append((page, blocks))
+    _write(writer, waiting)
     return writer.document(reader)
+
+
+def _write(writer: Writer, waiting: list[tuple[Page, list[Block]]]) -> None:
+    """Write the pages that wait, which are none then."""
+    for page, blocks in waiting:
+        writer.write(page, blocks)
+    waiting.clear()

@@ -13,6 +13,8 @@ from pegextract.errors import DocumentError, UnreadableDocument
 from pegextract.runs.names import name_on_disk, one_to_one, portable_name
 from pegextract.runs.sources import read_regular_file
 
+PAGED = ("pdf", "ocr", "mixed")
+"""Readers whose values stand in boxes on pages: nothing is read again to tell where."""
 AROUND = 2
 """Lines shown before and after the spot."""
 MOST_MARKED = 8
@@ -21,7 +23,10 @@ _FEW = 3
 
 
 class Source(NamedTuple):
-    """The text of a document, None with the reason where it is not to be had. path: where it was found."""
+    """The text of a document. path: where it was found.
+
+    The text is None, with the reason, where it is not to be had, and None where places are boxes on pages.
+    """
 
     path: Path | None
     text: str | None
@@ -50,7 +55,7 @@ def find_source(document: Row, output: Path, given: Path | None) -> Source:
         except (UnreadableDocument, OSError):
             continue
         if data is not None and hashlib.sha256(data).hexdigest() == document["document_id"]:
-            return _text_of(path, data, name)
+            return Source(path, None) if document["reader"] in PAGED else _text_of(path, data, name)
         changed = changed or path
     if changed:
         return Source(None, None, f"{portable_name(str(changed))} is not the file that was converted: its bytes differ")

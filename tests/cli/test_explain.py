@@ -61,6 +61,16 @@ def test_every_kind_of_field_is_explained(peg, output, field, says):
     assert says in done.stdout
 
 
+def test_a_value_of_a_pdf_is_explained_without_reading_the_pdf_again(peg, output, monkeypatch):
+    """Its page and box are in the dataset: a book of a thousand pages is not read for one cell."""
+    monkeypatch.setattr("pegextract.readers.door.read_document", lambda *_: pytest.fail("it is read again"))
+    documents = load_table(output, "documents")
+    book = next(row["document_id"] for row in documents.to_pylist() if row["path"].endswith("2023_libro.pdf"))
+    done = peg("explain", output, f"{book[:16]}-0002", "description", "--source", SAMPLES)
+    assert done.exit_code == 0, done.stderr
+    assert "points from the top left" in done.stdout
+
+
 def test_findings_of_the_field_are_shown(peg, output):
     """What a person should know about the value stands with it."""
     sheet = next(r["sheet_id"] for r in load_table(output, "findings").to_pylist() if r["code"] == "label_lost")

@@ -46,14 +46,14 @@ def present() -> bool:
     return find_spec("weasyprint") is not None
 
 
-def draw(sheets: Sequence[Sheet], path: Path, look: Look) -> None:
-    """Write all `sheets` to one PDF at `path`, each beginning on a new page."""
+def draw(sheets: Sequence[Sheet], path: Path, look: Look, style: str = "") -> None:
+    """Write all `sheets` to one PDF at `path`, each beginning on a new page; style: CSS that comes last."""
     from weasyprint import HTML
 
-    HTML(string=html(sheets, look)).write_pdf(str(path))
+    HTML(string=html(sheets, look, style)).write_pdf(str(path))
 
 
-def html(sheets: Sequence[Sheet], look: Look) -> str:
+def html(sheets: Sequence[Sheet], look: Look, style: str = "") -> str:
     """The page that WeasyPrint prints."""
     css = _CSS.format(
         orientation="landscape" if look.landscape else "portrait",
@@ -61,7 +61,7 @@ def html(sheets: Sequence[Sheet], look: Look) -> str:
         align="middle" if look.middle else "top",
     )
     body = "".join(f'<div class="sheet">{_form(sheet, look)}</div>' for sheet in sheets)
-    return f'<!doctype html><html lang="it"><meta charset="utf-8"><style>{css}</style><body>{body}</body></html>'
+    return f'<!doctype html><html lang="it"><meta charset="utf-8"><style>{css}{style}</style><body>{body}</body></html>'
 
 
 def _form(sheet: Sheet, look: Look) -> str:

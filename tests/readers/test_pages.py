@@ -139,6 +139,12 @@ def test_a_page_number_below_a_table_is_no_row_of_it():
     assert rows(read((words, [])))[-1] == ["Pag. 8"]
 
 
+def test_a_page_number_beside_the_last_line_is_no_table():
+    """Nor is it an error: a page that a margin's column reaches down to."""
+    words = [*put(50, 700, "a"), *put(200, 700, "b"), *put(300, 703, "5")]
+    assert sorted(read((words, [])).text.split()) == ["5", "a", "b"]
+
+
 def test_lines_that_nowhere_show_three_columns_are_no_table():
     """The end of a description, and the axis of a drawing below it, further right."""
     words = [
@@ -185,7 +191,7 @@ TIGHT_ROWS = [["Descrizione", "Tipo", "Valore"], ["Un testo che/prosegue qui", "
 EDGES = [100 + n * LEADING - 0.5 for n in (0, 1, 3, 5)]
 
 
-@pytest.mark.parametrize("drawn", ["lines", "framed lines", "lines in pieces", "shaded rows"])
+@pytest.mark.parametrize("drawn", ["lines", "framed lines", "lines in pieces", "shaded rows", "no shade behind head"])
 def test_what_is_drawn_across_a_table_parts_its_rows(drawn):
     """As tight as its lines are: rules without columns, with a frame or not, and the edges of a shaded row."""
     words = [w for n, line in enumerate(TIGHT) for x, cell in zip((50, 200, 300), line, strict=True) if cell
@@ -196,8 +202,11 @@ def test_what_is_drawn_across_a_table_parts_its_rows(drawn):
     if drawn == "lines in pieces":
         rules = [Rule(x, y, x + 60, y) for y in EDGES for x in (48, 115, 190, 275, 340)]
     shades = [Rule(48, EDGES[1], 350, EDGES[2])] if drawn == "shaded rows" else []
+    if drawn == "no shade behind head":
+        words += [w for n in range(3) for x in (50, 200, 300) for w in put(x, 145 + n * LEADING, f"{n}")]
+        shades = [Rule(48, 126.5, 350, 144.5), Rule(48, 153.5, 350, 162.5)]
     page = Page(1, WIDTH, HEIGHT, tuple(words), tuple([] if shades else rules), shades=tuple(shades))
-    assert rows(compose_pages([page], "pdf")) == TIGHT_ROWS
+    assert rows(compose_pages([page], "pdf"))[: len(TIGHT_ROWS)] == TIGHT_ROWS
 
 
 def test_a_line_below_the_head_alone_parts_no_other_rows():
@@ -232,6 +241,30 @@ def test_a_row_that_a_page_break_cut_is_one_row():
     assert rows(document)[-1] == ["INDICATORI"]
     cell = document.lines[2].cells[0]
     assert [box.page for box in document.words.boxes((cell.start, cell.end))] == [1, 2]
+
+
+def test_a_row_may_go_on_over_several_pages():
+    """A description as long as two pages is one cell, whether or not the head is repeated."""
+    first = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"), *put(52, 124, "Prima"),
+             *put(202, 124, "10"), *put(302, 124, "30/06"), *put(52, 144, "Una fase"), *put(202, 144, "90"),
+             *put(302, 144, "31/12"), *put(500, 800, "Pag. 1")]  # fmt: skip
+    second = [*put(52, 104, "Fase"), *put(202, 104, "Peso"), *put(302, 104, "Fine"), *put(52, 124, "che va"),
+              *put(500, 800, "Pag. 2")]  # fmt: skip
+    third = [*put(52, 104, "avanti"), *put(52, 124, "Terza"), *put(202, 124, "5"), *put(302, 124, "30/09")]
+    grid = ruled(GRID, [100, 120, 140])
+    document = read((first, ruled(GRID, [100, 120, 140, 160])), (second, grid), (third, grid))
+    assert rows(document)[2] == ["Una fase/che va/avanti", "90", "31/12"]
+    assert rows(document)[-1] == ["Terza", "5", "30/09"]
+    assert [line.page for line in document.lines] == sorted(line.page for line in document.lines)
+
+
+def test_a_row_whose_first_cell_begins_on_the_next_page_opens_a_document():
+    """Nothing stands before it."""
+    head = [*put(202, 104, "10"), *put(302, 104, "30/06"), *put(52, 124, "Prima"), *put(202, 124, "5"),
+            *put(302, 124, "31/12"), *put(202, 144, "90"), *put(302, 144, "31/12")]  # fmt: skip
+    rest = [*put(52, 104, "Seconda"), *put(52, 124, "Terza"), *put(202, 124, "5"), *put(302, 124, "30/09")]
+    document = read((head, ruled(GRID, [100, 120, 140, 160])), (rest, ruled(GRID, [100, 120, 140])))
+    assert rows(document)[2] == ["Seconda", "90", "31/12"]
 
 
 def test_a_new_row_at_the_top_of_a_page_stays_one():

@@ -15,7 +15,7 @@ from pegextract.errors import UnreadableDocument, UsageError
 from pegextract.readers.door import read_document
 from pegextract.readers.options import ReaderOptions
 from pegextract.readers.pages import Page, PageImage, PageWord
-from pegextract.readers.pdf import opening
+from pegextract.readers.pdf import geometry, opening
 from pegextract.readers.pdf.judging import needs_ocr
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.reading import pages_of_pdf, read_pdf
@@ -123,8 +123,19 @@ def invisible(canvas):
     canvas.drawText(run)
 
 
+def clipped(canvas):
+    """Text outside of the part of the page that is painted."""
+    canvas.saveState()
+    window = canvas.beginPath()
+    window.rect(300, 300, 40, 20)
+    canvas.clipPath(window, stroke=0)
+    canvas.drawString(100, 500, "90,00")
+    canvas.restoreState()
+
+
 HIDDEN = {
     "invisible": invisible,
+    "clipped": clipped,
     "white": text(100, 300, "90,00", colors.white),
     "nearly white": text(100, 300, "90,00", colors.Color(0.98, 0.98, 0.97)),
     "transparent": text(100, 300, "90,00", colors.Color(0, 0, 0, alpha=0.01)),
@@ -145,6 +156,47 @@ def test_text_that_nobody_sees_is_no_word(how, engine):
     assert words(page) == "Peso 40,00"
     assert codes(page) == ["hidden_text"]
     assert page.findings[0].raw == "90,00"
+
+
+def layered(*, off: bool, form: bool = False) -> bytes:
+    """A page with "Peso 40,00" and, in a layer, "90,00"."""
+    inside = text(100, 300, "90,00")
+    hidden = (lambda c: (c.beginForm("box"), inside(c), c.endForm(), c.doForm("box"))) if form else inside
+    with pikepdf.open(io.BytesIO(pdf(together(text(100, 100, "Peso 40,00"), hidden)))) as document:
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="strato"))
+        switched = pikepdf.Dictionary(OFF=[layer] if off else [], Order=[layer])
+        document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=switched)
+        page = document.pages[0]
+        page.Resources.Properties = pikepdf.Dictionary(MC0=layer)
+        content = page.Contents.read_bytes()
+        at = content.rindex(b"/FormXob" if form else b"BT")
+        layered = content[:at] + b"/OC /MC0 BDC " + content[at:].rstrip() + b"\nEMC\n"
+        page.Contents = document.make_stream(layered)
+        file = io.BytesIO()
+        document.save(file)
+    return file.getvalue()
+
+
+@ENGINES
+@pytest.mark.parametrize("form", [False, True])
+def test_text_of_a_layer_is_read_where_the_layer_shows(form, engine):
+    """Layers that viewers leave out print nothing, whether the text stands on the page or in a form."""
+    off, on = only_page(layered(off=True, form=form), engine), only_page(layered(off=False, form=form), engine)
+    assert (words(off), codes(off)) == ("Peso 40,00", ["hidden_text"])
+    assert (words(on), codes(on)) == ("Peso 40,00 90,00", [])
+
+
+def test_a_text_that_is_cut_off_shows_its_first_words():
+    """As spreadsheets print texts that are wider than their cells."""
+
+    def draw(canvas):
+        window = canvas.beginPath()
+        window.rect(95, 490, 42, 30)
+        canvas.clipPath(window, stroke=0)
+        canvas.drawString(100, 500, "prima parte nascosta")
+
+    page = only_page(pdf(draw))
+    assert (words(page), codes(page), page.findings[0].raw) == ("prima", ["hidden_text"], "parte nascosta")
 
 
 SEEN = {
@@ -405,7 +457,7 @@ def test_absurd_page_sizes_are_told_or_mended(size):
         file = io.BytesIO()
         document.save(file)
     page = only_page(file.getvalue())
-    assert max(page.width, page.height) <= opening.LARGEST_SIDE or "page_size_absurd" in codes(page)
+    assert max(page.width, page.height) <= geometry.LARGEST_SIDE or "page_size_absurd" in codes(page)
     assert outcome(file.getvalue()) <= {"no_text", "page_size_absurd"}
 
 

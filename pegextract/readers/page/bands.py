@@ -73,7 +73,8 @@ def split_rows(
     """The rows of a table without a grid, each as segments by column; None where that is not sure.
 
     leading: how far apart the page's lines are, where it is known · drawn: heights of lines across the table. Where
-    there are several of those, white that is no wider than others parts no rows. Where all white is alike, bands that
+    there are several of those, white that is no wider than others parts no rows, but for a head above the first of
+    them from a row of its ground. Where all white is alike, bands that
     fill most columns are rows: further lines of a row fill only the columns that wrap.
     """
     ruler = _Ruler.of(columns)
@@ -83,7 +84,8 @@ def split_rows(
     lines = ruler.cuts_at(drawn)
     if len(lines) >= FEWEST_DRAWN:
         between = [n for n, pair in enumerate(pairwise(full)) if all(pair) and len(columns) >= MANY_COLUMNS]
-        return ruler.rows(sorted({*cuts, *lines, *between}))
+        below_head = [n for n in range(lines[0]) if full[n + 1] and any(full[: n + 1])]
+        return ruler.rows(sorted({*cuts, *lines, *between, *below_head}))
     if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
         rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
         cuts = sorted({*cuts, *rows})

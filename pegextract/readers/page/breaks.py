@@ -6,26 +6,32 @@ from collections.abc import Sequence
 
 from pegextract.readers.page.parts import Page
 from pegextract.readers.page.rows import Block, Row
-from pegextract.readers.page.tables import MOST_HEAD_LINES
 
 MOST_FOOT_LINES = 3
-"""Lines that may stand between a cut row and the page's end."""
+MOST_HEAD_LINES = 6
+"""Lines that may stand between a cut row and the page's end, and between the next page's top and its rest."""
 
 
-def heal(above: list[Block], below: list[Block], page: Page) -> None:
-    """Move the rest of a row from the top of `page` (`below`) to the row that ends the page before (`above`)."""
+def heal(above: list[Block], below: list[Block], page: Page) -> bool:
+    """Move the rest of a row from the top of `page` (`below`) to the row that ends the page before (`above`).
+
+    Returns whether that row may go on for another page: its rest is the last that `page` prints of any table.
+    """
     last = next((n for n in range(len(above) - 1, -1, -1) if isinstance(above[n], Row)), None)
     first = next((n for n, block in enumerate(below) if isinstance(block, Row)), None)
     if last is None or first is None or len(above) - last > MOST_FOOT_LINES + 1 or first > MOST_HEAD_LINES:
-        return
+        return False
     upper, lower = _table_at(above, last), _table_at(below, first)
     if not _same_columns(upper[-1], lower[0]):
-        return
+        return False
     head = 1 if len(lower) > 1 and _same_words(upper[0], lower[0]) else 0
     if len(upper) > head and _is_cut(upper[-1], lower[head], [*upper[head:-1], *lower[head + 1 :]]):
         rest = lower[head]
-        above[last] = upper[-1]._replace(continued=((page, rest.cells), *rest.continued))
+        above[last] = upper[-1]._replace(continued=(*upper[-1].continued, (page, rest.cells)))
+        goes_on = not any(isinstance(block, Row) for block in below[below.index(rest) + 1 :])
         below.remove(rest)
+        return goes_on
+    return False
 
 
 def _table_at(blocks: Sequence[Block], place: int) -> list[Row]:

@@ -5,6 +5,7 @@ Only what is certain becomes rows of cells; lines of which that cannot be said s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,8 +18,7 @@ FEWEST_COLUMNS = 3
 MOST_ACROSS = 0.8
 """Share of a table's width that a line between rows takes; less is drawn below a word or a column's head."""
 FEWEST_LINES = 2
-MOST_HEAD_LINES = 6
-"""Lines that may stand above a table that goes on from the page before."""
+_PAGE_NUMBER = re.compile(r"(?i)(?:(?:pag(?:ina|\.)?|p\.) ?)?[0-9]{1,4}(?: ?(?:di|/) ?[0-9]{1,4})?")
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
@@ -114,7 +114,9 @@ def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> Free
         rows = split_rows(columns, between.leading, between.drawn(growth.columns))
         if rows is None:
             return None
-        kept = _without_heading(rows, goes_on=first <= MOST_HEAD_LINES)
+        kept = _without_heading(rows)
+        if growth.end == len(lines) and 1 < len(kept) == len(rows) and _is_page_number(lines[-1]):
+            kept = rows[:-1]
         if len(kept) == len(rows):
             return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
@@ -178,16 +180,20 @@ def _by_column(lines: Sequence[TextLine], columns: Sequence[tuple[float, float]]
     return found
 
 
-def _without_heading(rows: list[list[list[Segment]]], *, goes_on: bool) -> list[list[list[Segment]]]:
-    """The rows above the first one that prints one line in one column: the heading of what follows, or a page number.
+def _is_page_number(line: TextLine) -> bool:
+    return (
+        _PAGE_NUMBER.fullmatch(" ".join(word.text for segment in line.segments for word in segment.words)) is not None
+    )
 
-    goes_on: the table begins at the page's top. Right below a head of all columns nothing else can begin there: that is
-    the rest of a row from the page before.
+
+def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
+    """The rows above the first one that prints one line in one column: the heading of what follows.
+
+    Right below a head of all columns nothing else can begin: that is a part of a row that a page break cut.
     """
-    first = 2 if goes_on and all(rows[0]) else 1
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number >= first and len(filled) == 1 and len(filled[0]) == 1:
+        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
 

@@ -34,6 +34,7 @@ class Writer:
     """Writes pages one after the other; `document` gives what was written."""
 
     def __init__(self) -> None:
+        self._page_texts: list[str] = []
         self._parts: list[str] = []
         self._lines: list[Line] = []
         self._words = Words()
@@ -61,12 +62,12 @@ class Writer:
             else:
                 self._line(block, _blank_lines(block, white) if self._ends_page(page) else 1)
                 table = None
-        self._keep_words()
+        self._keep_page()
 
     def document(self, reader: str) -> Document:
         """All that was written."""
         return Document(
-            "".join(self._parts),
+            "".join(self._page_texts),
             tuple(self._lines),
             reader,
             self._pages,
@@ -119,7 +120,7 @@ class Writer:
         if not lines:
             return
         own, self._page = self._page, page
-        if self._parts[-1] not in "\t\n":
+        if self._parts and self._parts[-1] not in "\t\n":
             self._add(LINE_BREAK_IN_CELL)
         self._cell(lines)
         self._page = own
@@ -133,8 +134,10 @@ class Writer:
         self._numbers += [self._page.number] * len(texts)
         self._add(" ".join(texts))
 
-    def _keep_words(self) -> None:
-        """Put the words of the page where those of all pages are."""
+    def _keep_page(self) -> None:
+        """Put the page's text and words where those of all pages are."""
+        self._page_texts.append("".join(self._parts))
+        self._parts = []
         if self._placed:
             texts, lefts, tops, rights, bottoms, confidences, seconds, _ = zip(*self._placed, strict=True)
             ends = [start + len(text) for start, text in zip(self._starts, texts, strict=True)]

@@ -44,6 +44,13 @@ _segment = _cheap(pdfium.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 _segment_kind = _cheap(pdfium.FPDFPathSegment_GetType, _INT, _HANDLE)
 _segment_point = _cheap(pdfium.FPDFPathSegment_GetPoint, _INT, _HANDLE, _PLACE, _PLACE)
 _segment_closes = _cheap(pdfium.FPDFPathSegment_GetClose, _INT, _HANDLE)
+_clip = _cheap(pdfium.FPDFPageObj_GetClipPath, _HANDLE, _HANDLE)
+_count_clips = _cheap(pdfium.FPDFClipPath_CountPaths, _INT, _HANDLE)
+_count_clip_segments = _cheap(pdfium.FPDFClipPath_CountPathSegments, _INT, _HANDLE, _INT)
+_clip_segment = _cheap(pdfium.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, _INT, _INT)
+_count_marks = _cheap(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
+_mark = _cheap(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
+_mark_name = _cheap(pdfium.FPDFPageObjMark_GetName, _INT, _HANDLE, _PLACE, ctypes.c_ulong, _PLACE)
 _character_box = _cheap(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _PLACE)
 _text_object = _cheap(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 _character_index = _cheap(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _HANDLE, _INT)
@@ -132,6 +139,41 @@ def text_objects(text: Handle, indexes: Sequence[int]) -> list[Handle]:
     return list(map(_text_object, repeat(text), indexes))
 
 
+def clips(texts: Sequence[Handle]) -> dict[Handle, list[list[tuple[float, float]]]]:
+    """The corners of the figures that a text shows within, of those texts that pdfium does not see lie within whole."""
+    handles = list(map(_clip, texts))
+    found = {}
+    for text, clip, count in zip(texts, handles, map(_count_clips, handles), strict=True):
+        if count > 0:
+            found[text] = [_points(_clip_segments(clip, n)) for n in range(count)]
+    return found
+
+
+def _clip_segments(clip: Handle, number: int) -> list[Handle]:
+    count = max(0, _count_clip_segments(clip, number))
+    return list(map(_clip_segment, repeat(clip), repeat(number), range(count)))
+
+
+def _points(segments: Sequence[Handle]) -> list[tuple[float, float]]:
+    buffer, (xs, ys, *_) = _room(len(segments))
+    _ask(_segment_point, segments, xs, ys)
+    return [(x, y) for x, y, *_ in iter_unpack("4f", buffer)]
+
+
+def optional(objects: Sequence[Handle]) -> set[Handle]:
+    """The objects that belong to a layer which viewers may switch off."""
+    counts = map(_count_marks, objects)
+    return {
+        item for item, count in zip(objects, counts, strict=True) for n in range(count) if _is_layer(_mark(item, n))
+    }
+
+
+def _is_layer(mark: Handle) -> bool:
+    name, length = (ctypes.c_char * 8)(), ctypes.c_ulong()
+    _mark_name(mark, ctypes.addressof(name), len(name), ctypes.addressof(length))
+    return bytes(name)[: length.value] == "OC\0".encode("utf-16-le")
+
+
 def draw_modes(paths: Sequence[Handle]) -> list[tuple[bool, bool]]:
     """Whether each path is filled, and whether it is stroked."""
     buffer, (filled, stroked, *_) = _room(len(paths))
@@ -149,10 +191,8 @@ def matrix_of(item: Handle) -> tuple[float, float, float, float, float, float]:
 def path_segments(path: Handle, most: int) -> Iterator[tuple[int, bool, float, float]]:
     """Each of the first segments of a path: FPDF_SEGMENT_…, whether the figure ends with it, where it leads."""
     segments = list(map(_segment, repeat(path), range(min(_count_segments(path), most))))
-    buffer, (xs, ys, *_) = _room(len(segments))
-    _ask(_segment_point, segments, xs, ys)
     closes = map(bool, map(_segment_closes, segments))
-    for kind, close, (x, y, *_) in zip(map(_segment_kind, segments), closes, iter_unpack("4f", buffer), strict=True):
+    for kind, close, (x, y) in zip(map(_segment_kind, segments), closes, _points(segments), strict=True):
         yield kind, close, x, y
 
 

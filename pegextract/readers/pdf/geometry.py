@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+LARGEST_SIDE = 14_400.0
+"""Points: the largest page that PDF allows (ISO 32000-1, annex C)."""
 Edges = tuple[float, float, float, float]
 """left, bottom, right, top in the page's own coordinates; or x0, top, x1, bottom on the displayed page."""
 Place = Callable[[Iterable[Edges]], list[Edges]]
@@ -31,3 +34,8 @@ def sight_of(box: Edges, rotation: int) -> Sight:
     )
     turned = rotation % 2 == 1
     return Sight(height if turned else width, width if turned else height, places[rotation % 4])
+
+
+def size_is_absurd(width: float, height: float) -> bool:
+    """Whether a page is none: no area, not a number, or larger than PDF allows."""
+    return not all(math.isfinite(side) and 0 < side <= LARGEST_SIDE for side in (width, height))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pegextract.findings import Finding, Severity
-from pegextract.readers.pdf.opening import size_is_absurd
+from pegextract.readers.pdf.geometry import size_is_absurd
 from pegextract.readers.pdf.raw import RawPage
 
 LARGE_PICTURE = 0.35

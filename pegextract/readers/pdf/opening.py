@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -14,8 +12,6 @@ from pegextract.readers.pdf.pdfium import PdfiumDocument
 
 MOST_PAGES = 5000
 """A book of a large town has a thousand."""
-LARGEST_SIDE = 14_400.0
-"""Points: the largest page that PDF allows (ISO 32000-1, annex C)."""
 _TAIL = 2048
 """Bytes at a file's end in which its end mark stands."""
 
@@ -52,8 +48,3 @@ def whole_file_findings(data: bytes) -> tuple[Finding, ...]:
         return ()
     message = "the file has no end mark: it may have been cut off, and pages at its end may be missing"
     return (Finding(Severity.WARNING, "file_cut_off", message),)
-
-
-def size_is_absurd(width: float, height: float) -> bool:
-    """Whether a page is none: no area, not a number, or larger than PDF allows."""
-    return not all(math.isfinite(side) and 0 < side <= LARGEST_SIDE for side in (width, height))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -44,13 +44,19 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Painting:
-    """rules, pictures, curves, shades: as in RawPage · unseen: addresses of text objects that do not show."""
+    """rules, pictures, curves, shades: as in RawPage · unseen: addresses of text objects that do not show.
+
+    clips: on the displayed page, where of a text object only a part shows, the box of that part
+    optional: text objects that may be switched off, with their boxes in the page's own coordinates.
+    """
 
     rules: tuple[Rule, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictures: float = 0.0
     curves: int = 0
     shades: tuple[Rule, ...] = ()
+    clips: Mapping[Handle, Edges] = field(default_factory=dict)
+    optional: Mapping[Handle, Edges] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +67,8 @@ class _Canvas:
     areas: list[Area] = field(default_factory=list)
     texts: list[Ink] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)
+    clips: dict[Handle, Edges] = field(default_factory=dict)
+    optional: dict[Handle, Edges] = field(default_factory=dict)
     pictures: float = 0.0
     curves: int = 0
     order: int = 0
@@ -69,22 +77,28 @@ class _Canvas:
 def read_painting(page: Handle, sight: Sight) -> Painting:
     """All that the page's objects tell, forms opened."""
     canvas = _Canvas()
-    _take(canvas, calls.page_objects(page), _IDENTITY, 0)
+    _take(canvas, calls.page_objects(page), _IDENTITY, 0, optional=False)
     canvas.unseen |= unseen(canvas.texts, canvas.areas, _boxes_of)
     area = sight.width * sight.height
     rules = tuple(itertools.starmap(Rule, sight.place(canvas.rules)))
     shades = tuple(itertools.starmap(Rule, sight.place(area.box for area in canvas.areas if area.colour)))
     pictures = min(1.0, canvas.pictures / area) if area else 0.0
-    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, shades)
+    clips = dict(zip(canvas.clips, sight.place(canvas.clips.values()), strict=True))
+    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, shades, clips, canvas.optional)
 
 
-def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int) -> None:
+def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int, *, optional: bool) -> None:
     kinds = calls.kinds(objects)
     texts, paths, boxed = (
         [item for item, kind in zip(objects, kinds, strict=True) if kind in wanted]
         for wanted in (_TEXTS, _PATHS, _BOXED)
     )
     inks = zip(calls.text_modes(texts), calls.fill_colours(texts), strict=True)
+    forms = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_FORM]
+    switched = calls.optional(texts + forms) if not optional else set(texts + forms)
+    hanging = [text for text in texts if text in switched]
+    canvas.optional.update(zip(hanging, (_moved(box, matrix) for box in calls.bounds(hanging)), strict=True))
+    canvas.clips.update((text, _clip_box(figures, matrix)) for text, figures in calls.clips(texts).items())
     drawn, boxes = iter(calls.draw_modes(paths)), iter(calls.bounds(boxed))
     for item, kind in zip(objects, kinds, strict=True):
         canvas.order += 1
@@ -99,7 +113,23 @@ def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _take_picture(canvas, item, _moved(next(boxes), matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-            _take(canvas, calls.form_objects(item), _times(calls.matrix_of(item), matrix), depth + 1)
+            _take(
+                canvas,
+                calls.form_objects(item),
+                _times(calls.matrix_of(item), matrix),
+                depth + 1,
+                optional=item in switched,
+            )
+
+
+def _clip_box(figures: Sequence[Sequence[tuple[float, float]]], matrix: Matrix) -> Edges:
+    """The box that lies in the boxes around all figures; nowhere where there is none."""
+    boxes = [_around([_point(matrix, x, y) for x, y in figure]) for figure in figures if figure]
+    if not boxes:
+        return _NOWHERE
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    box = max(lefts), max(bottoms), min(rights), min(tops)
+    return box if box[0] < box[2] and box[1] < box[3] else _NOWHERE
 
 
 def _take_picture(canvas: _Canvas, item: Handle, box: Edges) -> None:
@@ -217,8 +247,11 @@ def _moved(box: Edges, matrix: Matrix) -> Edges:
     if matrix is _IDENTITY:
         return box
     left, bottom, right, top = box
-    corners = [_point(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return _around([_point(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Edges:
+    xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 

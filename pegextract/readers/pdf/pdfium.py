@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 from pegextract.readers.page.parts import PageWord
 from pegextract.readers.pdf import calls
 from pegextract.readers.pdf.calls import Handle, handle_of
-from pegextract.readers.pdf.geometry import Edges, Sight, sight_of
+from pegextract.readers.pdf.geometry import Edges, Sight, sight_of, size_is_absurd
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
@@ -33,6 +33,10 @@ _BLANK_AT_LINE_END = re.compile(r" \r")
 FEWEST_BLANKS = 3
 """Lines that must end with a printed blank before one that ends without tells something."""
 _ANGLE_SAMPLES = 16
+LONGEST_PICTURE = 2000
+"""Dots along a page's longer side that are drawn to see which layers show."""
+LEAST_INK = 60
+"""Steps of grey, of 255, between the darkest and the lightest spot of a box with letters in it."""
 SMALLEST_TYPE = 1.0
 """Letters less high than so many points are read by nobody."""
 
@@ -68,7 +72,7 @@ class PdfiumDocument:
         try:
             text = pdfium.FPDFText_LoadPage(page)
             try:
-                return _read(handle_of(page), handle_of(text), index + 1)
+                return _read(handle_of(page), handle_of(text), index + 1, lambda dpi: self.render(index, dpi))
             finally:
                 pdfium.FPDFText_ClosePage(text)
         finally:
@@ -84,13 +88,16 @@ class PdfiumDocument:
             page.close()
 
 
-def _read(page: Handle, text: Handle, number: int) -> RawPage:
+def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Image]) -> RawPage:
     characters = _characters(text)
     places = _indexes(text, characters)
     rotation = calls.rotation(page)
     quarters = _quarters(text, places, rotation)
     sight = sight_of(calls.page_box(page), quarters)
     painting = read_painting(page, sight)
+    if painting.optional and not size_is_absurd(sight.width, sight.height):
+        dpi = min(72.0, 72 * LONGEST_PICTURE / max(sight.width, sight.height))
+        painting.unseen |= _switched_off(page, painting.optional, picture(dpi))
     words, firsts = _words(text, characters, places, sight)
     unseen = _unseen(words, firsts, text, painting, sight)
     seen = [word for word, gone in zip(words, unseen, strict=True) if not gone] if any(unseen) else words
@@ -150,6 +157,20 @@ def _around(first: Edges, last: Edges) -> Edges:
     )
 
 
+def _switched_off(page: Handle, objects: Mapping[Handle, Edges], picture: Image) -> set[Handle]:
+    """The objects of layers that leave no ink on the page's picture: only the renderer knows which layers show."""
+    shown, grey = sight_of(calls.page_box(page), calls.rotation(page)), picture.convert("L")
+    scale = grey.width / shown.width
+    found = set()
+    for item, box in zip(objects, shown.place(objects.values()), strict=True):
+        x0, top, x1, bottom = (scale * edge for edge in box)
+        steps = grey.crop((int(x0), int(top), math.ceil(x1) + 1, math.ceil(bottom) + 1)).histogram()
+        used = [step for step, dots in enumerate(steps) if dots]
+        if used[-1] - used[0] < LEAST_INK:
+            found.add(item)
+    return found
+
+
 def _unseen(
     words: Sequence[PageWord], firsts: Sequence[int], text: Handle, painting: Painting, sight: Sight
 ) -> list[bool]:
@@ -159,10 +180,20 @@ def _unseen(
         not (0 <= x0 + x1 <= wide and 0 <= top + bottom <= high) or bottom - top < SMALLEST_TYPE
         for _, x0, top, x1, bottom, *_ in words
     ]
-    if painting.unseen:
+    if painting.unseen or painting.clips:
         objects = calls.text_objects(text, firsts)
-        unseen = [gone or item in painting.unseen for gone, item in zip(unseen, objects, strict=True)]
+        unseen = [
+            gone or item in painting.unseen or (item in painting.clips and _is_cut_off(word, painting.clips[item]))
+            for gone, item, word in zip(unseen, objects, words, strict=True)
+        ]
     return unseen
+
+
+def _is_cut_off(word: PageWord, clip: Edges) -> bool:
+    """Whether the middle of a word lies outside the part of the page in which it shows."""
+    return not (
+        2 * clip[0] <= word.x0 + word.x1 <= 2 * clip[2] and 2 * clip[1] <= word.top + word.bottom <= 2 * clip[3]
+    )
 
 
 def _quarters(text: Handle, places: Sequence[int], rotation: int) -> int:
