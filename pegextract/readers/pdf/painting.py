@@ -42,12 +42,13 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Painting:
-    """rules: on the displayed page · unseen: addresses of text objects that do not show · pictures, curves: RawPage."""
+    """rules: on the displayed page · unseen: addresses of text objects that do not show · the others: RawPage."""
 
     rules: tuple[Rule, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictures: float = 0.0
     curves: int = 0
+    sharpness: float = 0.0
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class _Canvas:
     texts: list[Ink] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)
     pictures: float = 0.0
+    sharpness: float = 0.0
     curves: int = 0
     order: int = 0
 
@@ -72,7 +74,8 @@ def read_painting(page: Any, sight: Sight) -> Painting:
     canvas.unseen |= unseen(canvas.texts, canvas.areas)
     area = sight.width * sight.height
     rules = tuple(Rule(*sight.place(*edges)) for edges in canvas.rules)
-    return Painting(rules, frozenset(canvas.unseen), min(1.0, canvas.pictures / area) if area else 0.0, canvas.curves)
+    pictures = min(1.0, canvas.pictures / area) if area else 0.0
+    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, canvas.sharpness)
 
 
 def _take(canvas: _Canvas, item: Any, matrix: Matrix, depth: int) -> None:
@@ -83,14 +86,22 @@ def _take(canvas: _Canvas, item: Any, matrix: Matrix, depth: int) -> None:
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _take_path(canvas, item, matrix)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = _bounds(item, matrix)
-        if not pdfium.FPDFPageObj_HasTransparency(item):
-            canvas.areas.append(Area(canvas.order, box, None))
-        canvas.pictures += (box[2] - box[0]) * (box[3] - box[1])
+        _take_picture(canvas, item, _bounds(item, matrix))
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         inner = _times(_matrix(item), matrix)
         for n in range(pdfium.FPDFFormObj_CountObjects(item)):
             _take(canvas, pdfium.FPDFFormObj_GetObject(item, n), inner, depth + 1)
+
+
+def _take_picture(canvas: _Canvas, item: Any, box: Edges) -> None:
+    """A picture takes room, hides what lies below, and has so many dots."""
+    if not pdfium.FPDFPageObj_HasTransparency(item):
+        canvas.areas.append(Area(canvas.order, box, None))
+    wide, high = box[2] - box[0], box[3] - box[1]
+    canvas.pictures += wide * high
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    if wide > 0 and high > 0 and pdfium.FPDFImageObj_GetImagePixelSize(item, across, down):
+        canvas.sharpness = max(canvas.sharpness, across.value / wide, down.value / high)
 
 
 def _take_text(canvas: _Canvas, item: Any, matrix: Matrix) -> None:

@@ -100,6 +100,7 @@ def _read(page: Any, text: Any, number: int) -> RawPage:
         painting.curves,
         share_unmapped(seen),
         (quarters - rotation) % 4 * 90,
+        painting.sharpness,
     )
 
 

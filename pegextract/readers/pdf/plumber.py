@@ -76,6 +76,7 @@ class PlumberDocument:
             seen.pictures,
             seen.curves,
             share_unmapped(inside),
+            sharpness=seen.sharpness,
         )
 
 
