@@ -20,7 +20,7 @@ class Responsible(NamedTuple):
     role: str | None
 
 
-_MARK = r"(?:P ?\. ?[O0]\b ?\.?|E ?\. ?Q\b ?\.?|A ?\. ?P\b ?\.)"
+_MARK = r"(?:P ?[.:] ?[O0]\b ?\.?|E ?\. ?Q\b ?\.?|A ?\. ?P\b ?\.)"
 _TITLE = (
     r"(?:(?:Posizione Organizzativa|Elevata Qualificazione|Alta Professionalità|(?:Vice ?)?(?:Dirigente|Direttore"
     r"|Direttrice|Comandante|Segretari[oa])|Responsabile|Referente|Funzionari[oa]|Coordinat(?:ore|rice)"
@@ -40,9 +40,11 @@ _HONORIFICS = re.compile(
     r"|(?:dottore|dottoressa|ingegner[ea]?|architetto|avvocato|geometra|ragioniere|professor(?:essa|e)?) )+",
     re.IGNORECASE,
 )
-_MARK_AHEAD = re.compile(r"([PEA]) ?\. ?([O0QP])\b ?(\.?) ?")
+_MARK_AHEAD = re.compile(r"([PEA]) ?([.:]) ?([O0QP])\b ?(\.?) ?")
 _DAMAGED_WORD = re.compile(r"(?<![\w|])(?=[A-ZÀ-Ú01|5]*[A-ZÀ-Ú]{2})[A-ZÀ-Ú01|5]*[01|5][A-ZÀ-Ú01|5]*(?![\w|])")
 _LETTERS = str.maketrans("01|5", "OIIS")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
+"""Behind a whole name, not behind an initial: a speck, or the end of a sentence."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_]{1,20}['’])?[^\W\d_]{1,30}(?:-[^\W\d_]{1,30})?['’]?")
 _JOINING = frozenset({"e", "ed", "per", "con", "ai", "alle", "agli", "al", "alla"})
 _HEADS = frozenset(head.lower() for head in UNIT_HEADS) | {"serv", "direz", "dir", "uff", "sett"}
@@ -69,7 +71,7 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
         return Refusal("person_role_without_name", f"{quoted(text)} is a role that names nobody.")
     repaired = _DAMAGED_WORD.sub(lambda word: word[0].translate(_LETTERS), name)
     titles = _HONORIFICS.match(repaired)
-    bare = repaired[titles.end() :] if titles else repaired
+    bare = _FULL_STOP.sub("", repaired[titles.end() :] if titles else repaired)
     if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"[0-9]", bare) or _is_unit(bare):
         return Refusal("person_not_recognised", f"{quoted(text)} does not name a person.")
     read_role = _role(role)
@@ -119,16 +121,16 @@ def names_several(text: str) -> bool:
 
 
 def _role(role: str | None) -> Reading[str | None]:
-    """The role with "P.O. " (E.Q., A.P. alike) in its one form; a lost dot and a zero for the O are repaired."""
+    """The role with "P.O. " (E.Q., A.P. alike) in its one form; a lost dot, a colon, a zero for the O are repaired."""
     if not role:
         return Reading(None, "")
     bare = role.rstrip(" )") if role.count(")") > role.count("(") else role
     match = _MARK_AHEAD.match(bare)
     if not match:
         return Reading(bare, "")
-    first, second, dot = match.groups()
+    first, between, second, dot = match.groups()
     written = f"{first}.{second.replace('0', 'O')}. {bare[match.end() :]}".rstrip()
-    if second == "0" or not dot:
+    if second == "0" or between == ":" or not dot:
         return Reading(written, "role_mark_repaired", "repaired")
     return Reading(written, "role_blank_normalised" if written != bare else "")
 

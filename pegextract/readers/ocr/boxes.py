@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from pegextract.readers.pages import PageWord
 
@@ -20,16 +21,19 @@ ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
 _HALO = 0.18
 """Points of grey around the ink that are in tesseract's boxes: half a pixel at 200 dpi."""
-_BEARING, _BEARING_OF_MARKS = 0.05, 0.22
-"""White that belongs to a letter at its sides, in sizes; points and commas have more of it, or are not in the box."""
+_BEARING, _BEARING_OF_MARKS = 0.05, 0.32
+"""White that belongs to a letter at its sides, in sizes; all of a point: it may not be in the box."""
 _LAST_MARKS = frozenset(".,;:)")
 _MORE = 0.13
 """Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
 _ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚÄÖÜÑ")
+_BARE_CAPITALS = str.maketrans("ÀÈÉÌÍÒÓÙÚ", "AEEIIOOUU")
 _TALL = frozenset("()[]|/{}Q$")
 _UNEXPLAINED = 0.5
 _AROUND_A_DASH = 1.4
 """Heights of the type between words that a dash stands between; more is a column of dashes."""
+_TWO_BLANKS = 0.84
+"""Heights of the type that a lone letter of a sentence leaves white, before and behind it together, at most."""
 _SAME_SIZE = 1.22
 _INFLATED = 1.35
 """How much larger type may look by the height of its boxes than by their width and than the page's."""
@@ -40,16 +44,27 @@ _WIDTHS = {
     **dict.fromkeys("mwMW%@", 0.84),
     **dict.fromkeys("0123456789_", 0.556),
 }
-_SMALLEST, _LARGEST = 4.0, 40.0
+_SMALLEST, _UNSEEN, _LARGEST = 4.0, 8.0, 40.0
+_SHORT = 3
+"""Letters up to which a word's size says little: an accent, a dot, small letters for capitals."""
 
 
-def with_type_height(line: Sequence[PageWord], usual: float) -> list[PageWord]:
-    """The words of one line with the box of their type. usual: the size of the page's type, for lines of marks.
+class Type(NamedTuple):
+    """What most of a page is set in. size: in points · wide: how much wider than Helvetica its letters are."""
+
+    size: float
+    wide: float = 1.0
+
+
+def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
+    """The words of one line with the box of their type. usual: the page's type, for lines of marks.
 
     A word with more ink above or below than its letters have was misread ("JOSE" for "JOSÉ", "99" for "gg"): it is
-    doubted, whatever tesseract says.
+    doubted, whatever tesseract says. So is a lone short one of another size: a "sì" as high as "SÌ".
     """
     base, size = _type_of(line, usual)
+    lone = len(line) == 1 and len(line[0].text) <= _SHORT and size != usual.size
+    line = [_without_accents_unseen(word, base, size) for word in line]
     top, bottom = base - ASCENT * size, base + DESCENT * size
     return [
         word._replace(
@@ -57,10 +72,19 @@ def with_type_height(line: Sequence[PageWord], usual: float) -> list[PageWord]:
             top=top,
             x1=word.x1 + (_BEARING_OF_MARKS if word.text[-1] in _LAST_MARKS else _BEARING) * size,
             bottom=bottom,
-            confidence=min(word.confidence, _UNEXPLAINED) if _has_more_ink(word, base, size) else word.confidence,
+            confidence=min(word.confidence, _UNEXPLAINED)
+            if lone or _has_more_ink(word, base, size)
+            else word.confidence,
         )
         for word in line
     ]
+
+
+def _without_accents_unseen(word: PageWord, base: float, size: float) -> PageWord:
+    """A word in capitals without the accents for which there is no ink above them, doubted then."""
+    if not set(word.text) & _ACCENTED_CAPITALS or base - word.top > (_CAPITALS + _MORE) * size:
+        return word
+    return word._replace(text=word.text.translate(_BARE_CAPITALS), confidence=min(word.confidence, _UNEXPLAINED))
 
 
 def _has_more_ink(word: PageWord, base: float, size: float) -> bool:
@@ -80,26 +104,40 @@ def on_one_line(line: Sequence[PageWord]) -> list[PageWord]:
     for word in line:
         height = round(word.bottom - word.top, 2)
         found.append(word._replace(top=bottoms[height] - height, bottom=bottoms[height]))
-    return _with_dashes_between(found)
+    return _with_lone_ones_between(found)
 
 
-def _with_dashes_between(line: Sequence[PageWord]) -> list[PageWord]:
-    """The words with a lone mark between two others in their middle: tesseract's box of a dash is hardly ever right."""
+def _with_lone_ones_between(line: Sequence[PageWord]) -> list[PageWord]:
+    """The words with a lone mark or letter between two others in their middle: tesseract's box is hardly ever right.
+
+    White on one side of the "i" of "per i servizi" would part cells.
+    """
     found = list(line)
     for at in range(1, len(line) - 1):
-        before, mark, behind = line[at - 1 : at + 2]
+        before, lone, behind = line[at - 1 : at + 2]
         room = behind.x0 - before.x1
-        if mark.text and set(mark.text) <= _MARKS and 0 < room < _AROUND_A_DASH * (mark.bottom - mark.top):
-            width = min(mark.x1 - mark.x0, room)
+        if 0 < room < _most_room(lone):
+            width = min(lone.x1 - lone.x0, room)
             left = before.x1 + (room - width) / 2
-            found[at] = mark._replace(x0=left, x1=left + width)
+            found[at] = lone._replace(x0=left, x1=left + width)
     return found
 
 
-def usual_size(words: Sequence[PageWord]) -> float:
-    """The size that most of a page's words are set in, in points."""
-    sizes = [word_size(word) for word in words if not set(word.text) <= _MARKS]
-    return min(max(median(sizes), _SMALLEST), _LARGEST) if sizes else 8.0
+def _most_room(word: PageWord) -> float:
+    """Up to how much room between its neighbours a word belongs in their middle; 0 for a word of several letters."""
+    height = word.bottom - word.top
+    if word.text and set(word.text) <= _MARKS:
+        return _AROUND_A_DASH * height
+    return _TWO_BLANKS * height + word.x1 - word.x0 if len(word.text) == 1 and word.text.isalpha() else 0.0
+
+
+def usual_type(words: Sequence[PageWord]) -> Type:
+    """The type that most of a page's words are set in."""
+    lettered = [word for word in words if not set(word.text) <= _MARKS]
+    if not lettered:
+        return Type(_UNSEEN)
+    size = min(max(median(word_size(word) for word in lettered), _SMALLEST), _LARGEST)
+    return Type(size, median((word.x1 - word.x0) / advance(word.text) for word in lettered) / size)
 
 
 def word_size(word: PageWord) -> float:
@@ -112,19 +150,19 @@ def _share(text: str) -> float:
     return (_CAPITALS if _HIGH & set(text) else _SMALL) + (_BELOW if _LOW & set(text) else 0.0)
 
 
-def _type_of(line: Sequence[PageWord], usual: float) -> tuple[float, float]:
+def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
     """The base line and the size of the type of one line."""
     lettered = [word for word in line if not set(word.text) <= _MARKS]
     if not lettered:
-        return median((word.top + word.bottom) / 2 for word in line) + _SMALL / 2 * usual, usual
+        return median((word.top + word.bottom) / 2 for word in line) + _SMALL / 2 * usual.size, usual.size
     size = min(max(median(word_size(word) for word in lettered), _SMALLEST), _LARGEST)
-    by_width = median((word.x1 - word.x0) / advance(word.text) for word in lettered)
-    if size > _INFLATED * max(by_width, usual):
+    by_width = median((word.x1 - word.x0) / advance(word.text) for word in lettered) / usual.wide
+    if size > _INFLATED * max(by_width, usual.size):
         # A ruling line above or below is in the boxes: the type stands in their middle.
         middle = median((word.top + word.bottom) / 2 for word in lettered)
-        return middle + _CAPITALS / 2 * usual, usual
-    if 1 / _SAME_SIZE < size / usual < _SAME_SIZE:
-        size = usual  # a form has two or three sizes; what lies between them is how the letters happen to be
+        return middle + _CAPITALS / 2 * usual.size, usual.size
+    if any(1 / _SAME_SIZE < seen / usual.size < _SAME_SIZE for seen in (size, by_width)):
+        size = usual.size  # a form has two or three sizes; what lies between them is how the letters happen to be
     bases = [word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
     return median(bases), size
 

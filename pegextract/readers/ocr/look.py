@@ -35,6 +35,8 @@ _MOST_PARTS = 6
 _SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
 """How sure the second reader must be of ink that tesseract read nothing in."""
 _JOINTS = str.maketrans("", "", " _.-")
+_CELL = re.compile("[0-9]{2}[./-][0-9]{2}[./-][0-9]{4}|[0-9]{1,3}[,.][0-9]{2}")
+"""A date or a weight: two of them are two cells, however little white is between them."""
 _ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
 """Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
 _TORN, _TORN_BY_MISSED = 0.08, 0.25
@@ -47,9 +49,19 @@ def looked_at_twice(
     line: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser
 ) -> list[PageWord]:
     """The words of a line with the second reader's opinion worked in."""
-    return [
+    looked = (
         word for run in _runs(line, rules) for word in with_codes(list(_run_looked_at(run, picture, rules, reader)))
-    ]
+    )
+    return _without_repeats(looked)
+
+
+def _without_repeats(words: Iterable[PageWord]) -> list[PageWord]:
+    """The words, none that another one ends with in whose box it begins: two boxes over each other, read twice."""
+    found: list[PageWord] = []
+    for word in words:
+        if not (found and len(word.text) > 1 and word.x0 < found[-1].x1 and found[-1].text.endswith(word.text)):
+            found.append(word)
+    return found
 
 
 def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[PageWord]]:
@@ -158,9 +170,10 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     if whole.replace(" ", "") == "".join(theirs):
         agreed = 1 - (1 - min(word.confidence for word in run)) * (1 - strip.confidence)
         return _rewritten(run, min(whole, strip.text, key=lambda text: abs(text.count(" ") - gaps)), agreed)
+    shows_blanks = strip.text.count(" ") == gaps != whole.count(" ")
     words: list[PageWord] = []
     for mine, other in _paired([word.text for word in run], theirs):
-        words += _group(run[mine], " ".join(theirs[other]), strip)
+        words += _group(run[mine], " ".join(theirs[other]), strip, shows_blanks=shows_blanks)
     return words
 
 
@@ -172,13 +185,18 @@ def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
     return _rewritten(run, strip.text, strip.confidence)
 
 
-def _group(words: Sequence[PageWord], other: str, strip: Strip) -> list[PageWord]:
-    """Words that tesseract saw, and what the second reader has in their place, more words or fewer."""
+def _group(words: Sequence[PageWord], other: str, strip: Strip, *, shows_blanks: bool) -> list[PageWord]:
+    """Words that tesseract saw, and what the second reader has in their place, more words or fewer.
+
+    shows_blanks: there is as much white in the picture as the second reader has blanks.
+    """
     if not words:
         return []
     whole = " ".join(word.text for word in words)
     sure = min(word.confidence for word in words)
     if whole.replace(" ", "") == other.replace(" ", ""):
+        return _rewritten(words, other, sure) if shows_blanks else list(words)
+    if len(words) > 1 and all(_CELL.fullmatch(word.text) for word in words) and _skeleton(whole) == _skeleton(other):
         return list(words)
     if len(words) == 1 or (" " not in other and _skeleton(whole) == _skeleton(other)):
         read = settled(whole, sure, other, strip.confidence)

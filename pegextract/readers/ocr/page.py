@@ -8,7 +8,7 @@ from itertools import groupby
 from pegextract.findings import Finding, Severity
 from pegextract.readers.ocr import tesseract
 from pegextract.readers.ocr.border import without_dark_edge
-from pegextract.readers.ocr.boxes import on_one_line, usual_size, with_type_height
+from pegextract.readers.ocr.boxes import on_one_line, usual_type, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.missed import missed_words
@@ -36,9 +36,9 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
     lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
-    usual = usual_size([word for line in lines for word in line])
+    usual = usual_type([word for line in lines for word in line])
     seen = [word for line in lines for word in with_type_height(line, usual)]
-    seen += missed_words(coarse, seen, rules, usual)
+    seen += missed_words(coarse, seen, rules, usual.size)
     words = tuple(
         word
         for line in printed_lines(from_top(seen))

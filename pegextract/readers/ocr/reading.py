@@ -72,7 +72,8 @@ class Scans:
 
 def _rendered(image: PageImage) -> Picture:
     inches = max(1e-6, image.width * image.height / POINTS_PER_INCH**2)
-    dpi = min(SHARPEST, math.sqrt(MOST_PIXELS / inches))
+    # The dots that were scanned, no more: what a renderer makes of them in between is read worse.
+    dpi = min(SHARPEST, image.resolution or SHARPEST, math.sqrt(MOST_PIXELS / inches))
     return Picture(np.asarray(grey_of(image.render(dpi)), np.uint8), dpi)
 
 

@@ -26,8 +26,9 @@ def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for lines, horizontal in ((across, True), (down, False)):
         _, _, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-        thickness = boxes[:, cv2.CC_STAT_HEIGHT if horizontal else cv2.CC_STAT_WIDTH]
-        thin = thickness <= _THICKEST * picture.dpi
+        length = boxes[:, cv2.CC_STAT_WIDTH if horizontal else cv2.CC_STAT_HEIGHT]
+        # By its ink: the box of a line across the page that slants by a tenth of a degree is as high as a bar.
+        thin = boxes[:, cv2.CC_STAT_AREA] <= _THICKEST * picture.dpi * length
         thin[0] = False  # what is no line at all
         rules += [_rule(box, picture.points_per_pixel) for box in boxes[thin]]
     return tuple(rules)

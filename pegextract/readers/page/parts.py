@@ -68,6 +68,7 @@ class PageImage:
 
     number: from 1 · width, height: in points, as displayed · render: the page as displayed, at so many dots an inch
     layer: the words of the page's own text, where it has any: those of an earlier OCR, or too few for its ink.
+    resolution: dots an inch of the picture that the page is, None where it is not one picture alone.
     """
 
     number: int
@@ -75,3 +76,4 @@ class PageImage:
     height: float
     render: Callable[[float], Image]
     layer: tuple[PageWord, ...] = ()
+    resolution: float | None = None

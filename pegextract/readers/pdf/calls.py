@@ -61,6 +61,8 @@ count_characters = _cheap(pdfium.FPDFText_CountChars, _INT, _HANDLE)
 rotation = _cheap(pdfium.FPDFPage_GetRotation, _INT, _HANDLE)
 has_transparency = _cheap(pdfium.FPDFPageObj_HasTransparency, _INT, _HANDLE)
 
+_picture_size = _cheap(pdfium.FPDFImageObj_GetImagePixelSize, _INT, _HANDLE, _PLACE, _PLACE)
+
 _ANSWER = 16
 """Bytes of four numbers, whole or not."""
 _BLACK = pack("4I", 0, 0, 0, 255)
@@ -107,6 +109,13 @@ def page_box(page: Handle) -> tuple[float, float, float, float]:
     box = pdfium.FS_RECTF()
     _page_box(page, ctypes.addressof(box))
     return box.left, box.bottom, box.right, box.top
+
+
+def dots(image: Handle) -> tuple[int, int]:
+    """How many dots an image has across and down; 0 where it cannot be told."""
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    _picture_size(image, ctypes.addressof(across), ctypes.addressof(down))
+    return across.value, down.value
 
 
 def page_text(text: Handle) -> bytes:

@@ -6,6 +6,9 @@ from pegextract.findings import Finding, Severity
 from pegextract.readers.pdf.geometry import size_is_absurd
 from pegextract.readers.pdf.raw import RawPage
 
+POINTS_PER_INCH = 72.0
+WHOLE_PAGE = 0.8
+"""Share of a page that its pictures take where it was scanned whole."""
 LARGE_PICTURE = 0.35
 """Share of a page: a picture that large may hold text; a coat of arms does not."""
 FEWEST_WORDS = 12
@@ -21,6 +24,13 @@ SHOWN = 5
 def is_layer_of_scan(page: RawPage) -> bool:
     """Whether the page is a picture with the words of an earlier OCR laid under it: all of them are hidden."""
     return page.pictures >= LARGE_PICTURE and len(page.hidden) >= FEWEST_WORDS > len(page.words)
+
+
+def resolution_of(page: RawPage) -> float | None:
+    """Dots per inch of the picture that a page is; None where letters may be drawn in any sharpness."""
+    if page.pictures < WHOLE_PAGE or page.curves >= MANY_CURVES or page.words:
+        return None
+    return page.sharpness * POINTS_PER_INCH or None
 
 
 def needs_ocr(page: RawPage) -> bool:

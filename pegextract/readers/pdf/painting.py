@@ -44,7 +44,7 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Painting:
-    """rules, pictures, curves, shades: as in RawPage · unseen: addresses of text objects that do not show.
+    """rules, pictures, curves, shades, sharpness: as in RawPage · unseen: addresses of text objects that do not show.
 
     clips: on the displayed page, where of a text object only a part shows, the box of that part
     optional: text objects that may be switched off, with their boxes in the page's own coordinates.
@@ -57,6 +57,7 @@ class Painting:
     shades: tuple[Rule, ...] = ()
     clips: Mapping[Handle, Edges] = field(default_factory=dict)
     optional: Mapping[Handle, Edges] = field(default_factory=dict)
+    sharpness: float = 0.0
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class _Canvas:
     clips: dict[Handle, Edges] = field(default_factory=dict)
     optional: dict[Handle, Edges] = field(default_factory=dict)
     pictures: float = 0.0
+    sharpness: float = 0.0
     curves: int = 0
     order: int = 0
 
@@ -84,7 +86,8 @@ def read_painting(page: Handle, sight: Sight) -> Painting:
     shades = tuple(itertools.starmap(Rule, sight.place(area.box for area in canvas.areas if area.colour)))
     pictures = min(1.0, canvas.pictures / area) if area else 0.0
     clips = dict(zip(canvas.clips, sight.place(canvas.clips.values()), strict=True))
-    return Painting(rules, frozenset(canvas.unseen), pictures, canvas.curves, shades, clips, canvas.optional)
+    hidden, optional = frozenset(canvas.unseen), canvas.optional
+    return Painting(rules, hidden, pictures, canvas.curves, shades, clips, optional, canvas.sharpness)
 
 
 def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int, *, optional: bool) -> None:
@@ -133,9 +136,14 @@ def _clip_box(figures: Sequence[Sequence[tuple[float, float]]], matrix: Matrix) 
 
 
 def _take_picture(canvas: _Canvas, item: Handle, box: Edges) -> None:
+    """A picture takes room, hides what lies below, and has so many dots."""
     if not calls.has_transparency(item):
         canvas.areas.append(Area(canvas.order, box, None))
     canvas.pictures += _area(box)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if wide > 0 and high > 0:
+        across, down = calls.dots(item)
+        canvas.sharpness = max(canvas.sharpness, across / wide, down / high)
 
 
 def _take_path(canvas: _Canvas, item: Handle, box: Edges, drawn: tuple[bool, bool], matrix: Matrix) -> None:

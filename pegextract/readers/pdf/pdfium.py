@@ -113,6 +113,7 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
         share_unmapped(seen),
         (quarters - rotation) % 4 * 90,
         painting.shades,
+        painting.sharpness,
     )
 
 

@@ -77,6 +77,7 @@ class PlumberDocument:
             seen.curves,
             share_unmapped(inside),
             shades=seen.shades,
+            sharpness=seen.sharpness,
         )
 
 

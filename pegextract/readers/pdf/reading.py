@@ -11,7 +11,7 @@ from pegextract.errors import UnreadableDocument
 from pegextract.findings import Finding
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.readers.pages import Page, PageImage, compose_pages
-from pegextract.readers.pdf.judging import findings_of, is_layer_of_scan, needs_ocr, not_loaded, not_read
+from pegextract.readers.pdf.judging import findings_of, is_layer_of_scan, needs_ocr, not_loaded, not_read, resolution_of
 from pegextract.readers.pdf.opening import open_pdf, whole_file_findings
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import Engine, RawPage
@@ -65,7 +65,12 @@ def _page(document: PdfiumDocument, raw: RawPage, ocr: Ocr | None, *, always: bo
         return own if layer else _with_findings(own, (not_read(raw),))
     try:
         picture = PageImage(
-            raw.number, raw.width, raw.height, lambda dpi: document.render(raw.number - 1, dpi), own.words
+            raw.number,
+            raw.width,
+            raw.height,
+            lambda dpi: document.render(raw.number - 1, dpi),
+            own.words,
+            resolution_of(raw),
         )
         return _with_findings(ocr(picture), own.findings)
     except UnreadableDocument as error:
