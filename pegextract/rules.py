@@ -197,12 +197,12 @@ def _is_part(one: str, other: str) -> bool:
     return long.startswith(f"{short} ") or long.endswith(f" {short}")
 
 
-def the_sheet_says_how_it_is_measured(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
-    """A sheet has indicators: one without is legal but rare."""
+def the_sheet_has_phases_and_indicators(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """A sheet has phases and indicators: one without is legal but rare."""
+    if not sheet.phases:
+        yield Finding(Severity.WARNING, "no_phases", "the sheet has no phases", "phases")
     if not sheet.indicators:
-        yield Finding(
-            Severity.WARNING, "no_indicators", "the sheet has no indicators", "objectives", None, "indicator_count"
-        )
+        yield Finding(Severity.WARNING, "no_indicators", "the sheet has no indicators", "indicators")
 
 
 SHEET_RULES: tuple[SheetRule, ...] = (
@@ -216,7 +216,7 @@ SHEET_RULES: tuple[SheetRule, ...] = (
     each_phase_is_complete,
     each_indicator_is_complete,
     names_in_one_sheet_agree,
-    the_sheet_says_how_it_is_measured,
+    the_sheet_has_phases_and_indicators,
     *NEIGHBOUR_RULES,
 )
 

@@ -75,15 +75,21 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
 
 
 def _torn_columns(context: Context, lines: Sequence[int]) -> tuple[list[int], dict[str, list[list[Span]]]]:
-    """Columns that a converter printed after the table: a label of their own, then one value per row."""
+    """Columns that a converter printed after the table: a label of their own, then one value per row.
+
+    Labels that begin with that of the description are the table's head, on the next page perhaps.
+    """
     torn: dict[str, list[list[Span]]] = {}
     kept: list[int] = []
     column: str | None = None
     heading = True
     for index in lines:
         text = context.line_text(index)
-        heading = heading and is_column_head(context.profile, TABLE, text)
-        names = [] if heading else roles_in(context.profile, TABLE, text)
+        labels = roles_in(context.profile, TABLE, text)
+        begins = labels[:1] == ["description"] and is_column_head(context.profile, TABLE, text)
+        heading = begins or (heading and is_column_head(context.profile, TABLE, text))
+        column = None if heading else column
+        names = [] if heading else labels
         if names and names[0] != "description":
             column = names[0]
             torn[column] = []
@@ -217,7 +223,7 @@ class _TextLine(NamedTuple):
 
 def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     """Rows of a table whose columns are lost: the type, a word of a short list in capitals, anchors each."""
-    read = [_text_line(context, index) for index in lines]
+    read = _with_targets_below(context, [_text_line(context, index) for index in lines])
     read = _with_untyped_rows(context, _with_wrapped_targets(context, read))
     read = _with_bare_rows(context, _without_text_below(context, read))
     table = [
@@ -312,6 +318,27 @@ def _type_in(context: Context, index: int, *, known_only: bool = False) -> Span 
 
 def _is_value(text: str) -> bool:
     return isinstance(parse_target(text, year=2000), Reading)
+
+
+def _with_targets_below(context: Context, lines: list[_TextLine]) -> list[_TextLine]:
+    """Where each cell has lines of its own, the target stands below its type, and goes on in small letters.
+
+    One line alone between two types is the description of the second: the first has no target.
+    """
+    types = [n for n, line in enumerate(lines) if line.type]
+    if not types or any(lines[n].description or lines[n].target for n in types):
+        return lines
+    read = list(lines)
+    for n, end in zip(types, [*types[1:], len(lines)], strict=True):
+        below = range(n + 1, end)
+        last = end == len(lines)
+        rest = next((m for m in below[1:] if _capital(context, lines[m])), end)
+        taken = below[: rest - n - 1] if last or rest < end else ()
+        if len(taken) <= MOST_TARGET_LINES and not any(context.line(lines[m].number).gap for m in taken[1:]):
+            read[n] = read[n]._replace(target=[span for m in taken for span in lines[m].description])
+            for m in taken:
+                read[m] = read[m]._replace(description=[])
+    return read
 
 
 def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_TextLine]:

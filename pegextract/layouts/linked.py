@@ -50,13 +50,21 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
     ]
     if table.head.columns is not Columns.POSITIONS:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
-        return [merged(pieces[a:b]) for a, b in pairwise([*first, len(pieces)])]
+        return [_with_both_amounts(merged(pieces[a:b])) for a, b in pairwise([*first, len(pieces)])]
     printed = [
         TableLine(" ".join(context.text(s) for s in row.get("title", [])), context.line(i).gap, bool(row.get("code")))
         for row, i in zip(pieces, lines, strict=True)
     ]
     rows = group_rows(printed).rows or (((0, len(pieces)),) if pieces else ())
     return [merged(pieces[a:b]) for a, b in rows]
+
+
+def _with_both_amounts(row: Pieces) -> Pieces:
+    """Two amounts, each on a line of its own, are revenue and expenditure, in the order of the columns."""
+    amounts = row.get("revenue", [])
+    if len(amounts) != 2 or row.get("expenditure"):
+        return row
+    return {**row, "revenue": amounts[:1], "expenditure": amounts[1:]}
 
 
 def _without_text_below(context: Context, table: Table) -> list[int]:

@@ -165,7 +165,7 @@ def _text_lines(context: Context, head: Head, lines: Sequence[int], descriptions
             continue
         pair = pairs.get(number)
         if pair is None:
-            read.append(_lone_date(context, index) or _unanchored(context, index, descriptions))
+            read.append(_lone_date(context, index) or _unanchored(context, head, index, descriptions))
             continue
         skip = pair.last_line
         line = _anchored(context, head, index, pair, lines[pair.last_line])
@@ -239,10 +239,12 @@ def _lone_date(context: Context, index: int) -> _TextLine | None:
     return _TextLine(index, [], {"date": [(start + match.start(), start + match.end())]}, [])
 
 
-def _unanchored(context: Context, index: int, descriptions: bool) -> _TextLine:
+def _unanchored(context: Context, head: Head, index: int, descriptions: bool) -> _TextLine:
     line = context.line(index)
     text = context.line_text(index)
     if not descriptions:
+        if "weight" in head.names and WEIGHT_BEFORE.fullmatch(text):
+            return _TextLine(index, [], {"weight": [(line.start, line.end)]}, [])
         return _TextLine(index, [], {}, _cells_in(context, index, (line.start, line.end)))
     if WEIGHT_BEFORE.fullmatch(text):
         return _TextLine(index, [], {"weight": [(line.start, line.end)]}, [])

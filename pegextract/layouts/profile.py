@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -207,13 +207,24 @@ class Profile(_Table):
 
     @cached_property
     def column_words(self) -> dict[str, frozenset[str]]:
-        """Skeletons of the words of each table's column labels: a wrapped table head consists of nothing else."""
+        """Skeletons of the words of each table's column labels: a wrapped table head consists of nothing else.
+
+        Some converters lose the blank between two words (`InizioPrevisto`): words in a row count as one as well.
+        """
         return {
-            group: frozenset(
-                label_key(word) for labels in fields.values() for label in labels for word in label.split()
-            )
+            group: frozenset(label_key("".join(run)) for run in _all_runs(fields))
             for group, fields in self.groups.items()
         }
+
+    @cached_property
+    def glued_words(self) -> frozenset[str]:
+        """Skeletons of words of column labels that a converter printed without the blank between them."""
+        return frozenset(
+            label_key("".join(run))
+            for group in ("phases", "indicators", "linked")
+            for run in _all_runs(self.groups.get(group, {}))
+            if len(run) > 1
+        )
 
     @cached_property
     def _damaged_words(self) -> Memory[tuple[str, str, bool], str | None]:
@@ -304,6 +315,12 @@ class Profile(_Table):
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)
+
+
+def _all_runs(fields: Mapping[str, tuple[str, ...]]) -> Iterator[Sequence[str]]:
+    """The words in a row of all labels: of "a b c" they are a, a b, a b c, b, b c, c."""
+    for words in (label.split() for labels in fields.values() for label in labels):
+        yield from (words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1))
 
 
 def _pieces(words: Sequence[str], pieces: Mapping[tuple[str, ...], str]) -> int:

@@ -19,7 +19,7 @@ from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split, without_page_heads
-from pegextract.layouts.stream import doubt_converter, doubt_shuffled, doubt_woven
+from pegextract.layouts.stream import doubt_converter, doubt_glued, doubt_shuffled, doubt_woven
 
 
 class Layout(NamedTuple):
@@ -58,6 +58,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
         _doubt_title(context, draft)
     doubt_shuffled(context, sheet.body)
     doubt_woven(context, sheet.body)
+    doubt_glued(context, sheet.body)
     draft.findings.extend(context.findings)
     return draft
 

@@ -18,6 +18,7 @@ from pegextract.layouts.draft import Draft
 from pegextract.layouts.people import split_people
 from pegextract.layouts.pieces import Pieces
 from pegextract.layouts.profile import label_key
+from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.tables import Head, roles_in
 from pegextract.layouts.words import capitals_at_end
 from pegextract.values.characters import confusable
@@ -36,6 +37,7 @@ MESSAGE = (
 BROKEN = "table_broken"
 SPREADS = 0.2
 """From this share of sheets with lost cells on, all sheets of the document are doubted: one converter printed them."""
+GROUPS = ("phases", "indicators", "linked")
 TABLES = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
 _DATE = re.compile(DATE_PATTERN)
 _WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
@@ -63,14 +65,27 @@ def doubt_woven(context: Context, body: Sequence[int]) -> None:
     The beginnings of two labels on one line, their ends on another: so do the cells below them come in pieces.
     """
     lines = [i for i in body if context.line(i).columns is Columns.NONE]
-    if not any(context.profile.is_woven_head(context.line_text(i)) for i in lines):
-        return
-    message = (
-        "the converter printed lines across the columns and lost where the columns stand: cells of several lines were "
-        "put together by their words; check them, or convert the document with `pdftotext -layout`"
-    )
-    for table in TABLES:
-        context.doubt(BROKEN, message, table, None, None, [])
+    if any(context.profile.is_woven_head(context.line_text(i)) for i in lines):
+        message = (
+            "the converter printed lines across the columns and lost where the columns stand: cells of several lines "
+            "were put together by their words; check them, or convert the document with `pdftotext -layout`"
+        )
+        for table in TABLES:
+            context.doubt(BROKEN, message, table, None, None, [])
+
+
+def doubt_glued(context: Context, body: Sequence[int]) -> None:
+    """A warning where labels of the form lost the blank between their words: other words may have lost theirs."""
+    heads = (i for i in body if any(is_column_head(context.profile, group, context.line_text(i)) for group in GROUPS))
+    words = {word for i in heads for word in context.line_text(i).split()}
+    glued = sorted(word for word in words if label_key(word) in context.profile.glued_words)
+    if glued:
+        message = (
+            f"the converter lost the blank in «{glued[0]}»: other words may have lost theirs; check names and roles, "
+            "or convert the document with `pdftotext -layout`"
+        )
+        for table in TABLES:
+            context.doubt(BROKEN, message, table, None, None, [])
 
 
 def doubt_converter(drafts: Sequence[Draft]) -> None:

@@ -125,9 +125,11 @@ def parted(document: Document, table: Table) -> list[Table]:
 def _begins_head(document: Document, profile: Profile, group: str, lines: Sequence[int], *, first: bool) -> bool:
     """Whether the first line prints labels of columns; one word alone ("Inizio") counts before more of them."""
     texts = [document.text[document.lines[i].start : document.lines[i].end] for i in lines[:2]]
-    if not is_column_head(profile, group, texts[0]):
+    heads = [is_column_head(profile, group, text) for text in texts]
+    if not heads[0]:
         return False
-    return first or any(is_column_head(profile, group, text, least=2) for text in texts)
+    one_by_one = len(texts) > 1 and all(heads) and texts[0] != texts[1]
+    return first or one_by_one or any(is_column_head(profile, group, text, least=2) for text in texts)
 
 
 def _or_first(head: Head, parts: Sequence[tuple[Head, Sequence[int]]]) -> Head:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 from pegextract.document import Cell, Columns, Document, Line
 from pegextract.findings import Finding
@@ -32,6 +34,12 @@ IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
 _GAP = re.compile(r"\S+(?: \S+)*")
 _LINE_END = re.compile(r"[\n\f]")
+_PAGE_NUMBER = re.compile(r"(?:[Pp]ag(?:ina|\.)?|PAG(?:INA|\.)?)\s*([0-9]{1,4})(?:\s*(?:di|/|DI)\s*[0-9]{1,4})?\s*")
+FEWEST_PAGES = 2
+PAGES_WITHOUT_NUMBER = 3
+"""Pages of a document that may go without a number, one after the other."""
+LINES_OF_A_HEAD = 2
+"""A number on one of the first lines stands at the head of its page, otherwise at the foot."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -39,6 +47,8 @@ def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] =
     """The Document of a decoded text; offsets lead back into `source`."""
     text, removed, widths = strip_markup(source)
     printed, pages = _lines(text)
+    if pages == 1:
+        printed, pages = _by_page_numbers(text, printed)
     lines, told = letters_among_borders(text, printed)
     return Document(
         text=text,
@@ -107,6 +117,24 @@ def _lines(text: str) -> tuple[list[Line], int]:
                 gap = 0
         start = end + 1
     return lines, page
+
+
+def _by_page_numbers(text: str, lines: list[Line]) -> tuple[list[Line], int]:
+    """The lines by page where no form feed parts them, but lines such as `Pag. 3 di 12` count the pages."""
+    found = [
+        (at, match) for at, line in enumerate(lines) if (match := _PAGE_NUMBER.fullmatch(text, line.start, line.end))
+    ]
+    numbers = [int(match[1]) for _, match in found]
+    if len(numbers) < FEWEST_PAGES or any(not 0 < b - a <= PAGES_WITHOUT_NUMBER for a, b in pairwise(numbers)):
+        return lines, 1
+    at_head = found[0][0] < LINES_OF_A_HEAD
+    ends = [at if at_head else at + 1 for at, _ in found]
+    if ends[-1] >= len(lines):
+        ends.pop()  # nothing stands behind the last page's number
+    paged = [line._replace(page=line.page + bisect_right(ends, at)) for at, line in enumerate(lines)]
+    if at_head:
+        paged = [line._replace(page=max(1, line.page - 1)) for line in paged]
+    return paged, paged[-1].page
 
 
 def read_line(raw: str, start: int, gap: int, page: int) -> Line | None:
