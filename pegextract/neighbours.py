@@ -7,7 +7,7 @@ which cell the words belong to is no longer on the paper that we have.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pegextract.findings import Finding, Severity
@@ -20,6 +20,10 @@ SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
 Column = list[tuple[int, str | None]]
 """Number of the row, text."""
 
+FEWEST_TORN = 2
+"""Torn rows of a sheet, or sheets of a document, that make the others doubtful."""
+SPREADS = 0.2
+"""Share of a document's sheets with torn rows that makes all of them doubtful."""
 WORD_LONGER = 8
 """Letters that a name which the form cut may have too few: the next word did not fit."""
 CODE = "words_of_a_neighbour"
@@ -156,6 +160,22 @@ def names_of_the_header_are_whole(sheet: ObjectiveSheet, profile: Profile) -> It
             for field, name in pair:
                 if name:
                     yield Finding(Severity.WARNING, CODE, message, "objectives", None, field, name)
+
+
+def tables_hold_together(sheets: Sequence[Sequence[Finding]]) -> Iterator[tuple[int, Finding]]:
+    """No sheet of a text without borders has torn rows in several places, and hardly a sheet of a document any.
+
+    (index of the sheet, finding) for each table of a sheet that has, and of all sheets where many have: what was torn
+    elsewhere may not show.
+    """
+    signs = (CODE, "title_at_foot")
+    torn = [{(one.table, one.row_number) for one in findings if one.code in signs} for findings in sheets]
+    spread = sum(map(bool, torn)) >= max(FEWEST_TORN, SPREADS * len(sheets))
+    message = "rows of this text are torn in several places, and others may be without showing it: check its tables"
+    for index, places in enumerate(torn):
+        if spread or len(places) >= FEWEST_TORN:
+            for table in ("objectives", "phases", "indicators", "dup_links", "linked_objectives"):
+                yield index, Finding(Severity.WARNING, "converter_unreliable", message, table)
 
 
 NEIGHBOUR_RULES: tuple[SheetRule, ...] = (

@@ -127,7 +127,7 @@ def _by_page_numbers(text: str, lines: list[Line]) -> tuple[list[Line], int]:
     numbers = [int(match[1]) for _, match in found]
     if len(numbers) < FEWEST_PAGES or any(not 0 < b - a <= PAGES_WITHOUT_NUMBER for a, b in pairwise(numbers)):
         return lines, 1
-    at_head = found[0][0] < LINES_OF_A_HEAD
+    at_head = found[0][0] < LINES_OF_A_HEAD and found[-1][0] + 1 < len(lines)
     ends = [at if at_head else at + 1 for at, _ in found]
     if ends[-1] >= len(lines):
         ends.pop()  # nothing stands behind the last page's number

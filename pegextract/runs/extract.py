@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pegextract.calibration import calibrated, mean_confidence
-from pegextract.document import Box, Document, Span
+from pegextract.document import Box, Columns, Document, Span
 from pegextract.errors import DocumentError
 from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
 from pegextract.findings import Finding, Severity
@@ -20,6 +20,7 @@ from pegextract.layouts.ledger import Claim, Owned, count_words
 from pegextract.layouts.profile import Profile
 from pegextract.layouts.reading import Layout, read_layout
 from pegextract.layouts.spelling import Spelling, compare_names
+from pegextract.neighbours import tables_hold_together
 from pegextract.readers.door import media_type, read_document
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document
@@ -121,6 +122,9 @@ def _extraction(
     checked = [[*v.findings, *check_sheet(v.record, profile)] for v in validated]
     for index, finding in codes_are_unique_in_a_document(v.record for v in validated):
         checked[index].append(finding)
+    if not document.words and not any(line.columns is Columns.SEPARATORS for line in document.lines):
+        for index, finding in tables_hold_together(checked):
+            checked[index].append(finding)
     owned = layout.ledger.settle()
     coverage = _coverage(document, owned)
     unread = _unread_by_sheet(document, owned, layout.drafts)

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from pegextract.evaluation.score import CHILDREN
+from pegextract.findings import Finding
 from pegextract.layouts.profile import shipped_profiles
 from pegextract.models import Indicator, ObjectiveSheet, Phase
-from pegextract.neighbours import CODE, NEIGHBOUR_RULES
+from pegextract.neighbours import CODE, NEIGHBOUR_RULES, tables_hold_together
 
 FIRENZE = next(profile for profile in shipped_profiles() if profile.form.name == "firenze")
 
@@ -139,3 +141,30 @@ def test_an_office_of_one_word_is_a_name_where_the_header_prints_it():
 def test_names_of_the_header_that_go_round_each_other_are_told(header, fields):
     """A cell that was cut gives one name too few words and its neighbour too many: both are told."""
     assert told(sheet(**header)) == {("objectives", None, field) for field in fields}
+
+
+def findings_of(*texts: str) -> list[Finding]:
+    """What is told of a sheet with phases of these descriptions."""
+    return [finding for rule in NEIGHBOUR_RULES for finding in rule(descriptions(*texts), FIRENZE)]
+
+
+WHOLE = ("Avvio della gara", "Chiusura della gara")
+TORN = ("Avvio della gara", "d'appalto dei lavori", "Chiusura della gara")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "doubted"),
+    [
+        ([WHOLE, WHOLE], set()),
+        ([TORN, WHOLE], {0}),
+        ([TORN, TORN, WHOLE], {0, 1, 2}),
+        ([TORN, TORN, *[WHOLE] * 10], {0, 1}),
+    ],
+    ids=["none", "one", "many of few", "few of many"],
+)
+def test_torn_rows_in_several_places_doubt_the_rest(sheets, doubted):
+    """A sheet with two torn rows is doubted as a whole, a document with many such sheets all over."""
+    found = list(tables_hold_together([findings_of(*texts) for texts in sheets]))
+    assert {index for index, _ in found} == doubted
+    assert {one.code for _, one in found} <= {"converter_unreliable"}
+    assert {one.table for _, one in found} in (set(), {"objectives", *CHILDREN})

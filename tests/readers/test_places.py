@@ -90,3 +90,19 @@ def test_the_place_of_an_entity_is_the_whole_entity():
     document = read_text(source)
     start = document.text.index(">")
     assert source[slice(*document.source_span((start, len(document.text))))] == "&gt;80%"
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("uno\nPag. 1 di 3\ndue\nPag. 2 di 3\ntre\nPag. 3 di 3\n", [1, 1, 2, 2, 3, 3]),
+        ("Pagina 4\nuno\nPagina 5\ndue", [1, 1, 2, 2]),
+        ("uno\nPag. 1\ndue\nPag. 9\ntre", [1, 1, 1, 1, 1]),
+        ("uno\nvedi pag. 1\ndue\nPag. 2\ntre", [1, 1, 1, 1, 1]),
+        ("uno\fdue\nPag. 1\ntre\nPag. 2\n", [1, 2, 2, 2, 2]),
+    ],
+    ids=["at the foot", "at the head", "no count", "one alone", "form feeds tell"],
+)
+def test_page_numbers_part_pages_where_no_form_feed_does(text, pages):
+    """Lines that count up are page numbers: what they part are pages, as form feeds would tell."""
+    assert [line.page for line in read_text(text).lines] == pages
