@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -350,11 +350,17 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     marks = [i for i in (code, head) if i is not None]
     if marks:
         return _with_form_head(document, profile, min(marks), floor)
+    above = list(takewhile(lambda i: not _is_row(document.lines[i]), above))
     on_page = [i for i in above if document.lines[i].page == page]
     if len(on_page) < len(above):
         return min(on_page, default=header)
     top = _top_of_values(document, header, above)
     return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is the row of a table: that of the sheet before, where it stands above a header without a code."""
+    return line.columns is Columns.SEPARATORS and sum(cell.end > cell.start for cell in line.cells) > 1
 
 
 def _heading_alone(document: Document, profile: Profile, above: list[int], live: list[bool]) -> list[int]:

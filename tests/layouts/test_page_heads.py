@@ -39,3 +39,12 @@ def test_words_of_the_title_within_a_sentence_stay_in_it() -> None:
     )
     record = read(sheet=sheet).sheets[0].record
     assert "rafforza con l'integrazione degli alunni la qualità" in (record.description or "")
+
+
+def test_the_rows_above_a_sheet_without_code_and_title_are_those_of_the_sheet_before() -> None:
+    """A row of a table is no title."""
+    alone = read(sheet=SHEET).sheets[0].record
+    first, second = read(sheet=f"{SHEET.rstrip()}\n\n{titled('').lstrip()}").sheets
+    assert (second.record.title, second.record.code) == (None, None)
+    assert first.record.indicators == alone.indicators
+    assert first.record.linked_objectives == alone.linked_objectives

@@ -132,6 +132,14 @@ def test_headings_between_tables_belong_to_none():
     assert rows(document)[-1] == ["Una fase lunga del piano", "40", "30/06/2020"]
 
 
+def test_a_head_as_tight_as_the_row_below_it_is_not_taken_for_its_first_line():
+    """Where two cells of what would be one row have a hole, there are two rows: no guess is made."""
+    words = [*put(50, 100, "Fase"), *put(200, 100, "Peso"), *put(300, 100, "Fine"), *put(50, 109, "Una", "nuova", "a"),
+             *put(200, 118, "5,00"), *put(300, 118, "30/06"), *put(50, 150, "Altra"), *put(200, 150, "9,00"),
+             *put(300, 150, "31/12")]  # fmt: skip
+    assert all("Peso" not in cell or cell == "Peso" for row in rows(read((words, []))) for cell in row)
+
+
 def test_a_page_number_below_a_table_is_no_row_of_it():
     """Not even right below its first row, in the column that it stands under: it would join the next page's rows."""
     head = [*put(50, 760, "Direzione"), *put(200, 760, "RISORSE UMANE"), *put(400, 760, "Tipologia")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pegextract.readers.page.bands import leading_of, split_rows
@@ -18,6 +19,8 @@ FEWEST_COLUMNS = 3
 MOST_ACROSS = 0.8
 """Share of a table's width that a line between rows takes; less is drawn below a word or a column's head."""
 FEWEST_LINES = 2
+HOLE, FEWEST_HOLES = 0.8, 2
+"""White in a cell, as a share of a line's height, that a line left out may leave; and cells of a row that have it."""
 _PAGE_NUMBER = re.compile(r"(?i)(?:(?:pag(?:ina|\.)?|p\.) ?)?[0-9]{1,4}(?: ?(?:di|/) ?[0-9]{1,4})?")
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
@@ -204,11 +207,18 @@ def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segmen
     return sum(1 for line in lines[first:] if (line.top + line.bottom) / 2 < bottom)
 
 
+def _has_hole(cell: Sequence[Segment]) -> bool:
+    return any(below.top - above.bottom > HOLE * above.height for above, below in pairwise(cell))
+
+
 def _is_sure(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
     """A table has at least two rows, one that shows its columns side by side, and hardly one with a single cell.
 
-    The second row may be the rest of a row from the page before.
+    The second row may be the rest of a row from the page before. Where several cells of a row have white in them as
+    high as a line, two rows may stand in it.
     """
+    if any(sum(map(_has_hole, row)) >= FEWEST_HOLES for row in rows):
+        return False
     filled = [sum(bool(cell) for cell in row) for row in rows]
     single = sum(count < 2 for count in [filled[0], *filled[2:]])
     return len(rows) > 1 and max(filled) >= FEWEST_COLUMNS and single * 3 <= len(rows)

@@ -49,15 +49,14 @@ def with_line_ends(words: list[PageWord]) -> list[PageWord]:
 def without_doubles(words: Iterable[PageWord]) -> list[PageWord]:
     """The words, those printed twice in one place once."""
     kept: list[PageWord] = []
-    places: dict[str, list[tuple[float, float]]] = {}
+    places: dict[str, list[PageWord]] = {}
     for word in words:
-        text, x0, top, _, bottom, *_ = word
-        near = SAME_PLACE * (bottom - top)
-        twins = places.setdefault(text, [])
-        for left, upper in twins:
-            if abs(left - x0) <= near and abs(upper - top) <= near:
+        x0, top, near = word[1], word[2], SAME_PLACE * (word[4] - word[2])
+        twins = places.setdefault(word[0], [])
+        for twin in twins:
+            if abs(twin[1] - x0) <= near and abs(twin[2] - top) <= near:
                 break
         else:
-            twins.append((x0, top))
+            twins.append(word)
             kept.append(word)
     return kept
