@@ -48,12 +48,15 @@ def best_sandbox(scratch: Path) -> Sandbox:
 
 
 def _script(program: str, scratch: Path) -> str:
-    """A stand-in for Python. `$$` is the process that the parent knows: bubblewrap takes its place, and forks."""
+    """A stand-in for Python. `$$` is the process that the parent knows: bubblewrap takes its place, and forks.
+
+    Ctrl-C reaches workers too, also while they start and cannot say so themselves: they never hear of it.
+    """
     options = ["--die-with-parent", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     options += ["--ro-bind", "/", "/", "--dev", "/dev", "--bind", "/dev/shm", "/dev/shm", "--proc", "/proc"]
     options += ["--bind", str(scratch), str(scratch)]
     given = " ".join(shlex.quote(part) for part in (program, *options))
-    return f'#!/bin/sh\nexec {given} --setenv {_PID} $$ -- {shlex.quote(sys.executable)} "$@"\n'
+    return f'#!/bin/sh\ntrap "" INT\nexec {given} --setenv {_PID} $$ -- {shlex.quote(sys.executable)} "$@"\n'
 
 
 def confine(memory: int, scratch: Path) -> None:

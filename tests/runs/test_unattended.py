@@ -137,7 +137,10 @@ def test_no_worker_outlives_its_parent(tmp_path):
     assert len(processes_of(process.pid)) > 1
     process.kill()
     process.wait()
-    assert left_after(2, process.pid) == []
+    left = left_after(2, process.pid)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
     (inputs / "hang.txt").write_text("a letter")
     assert ingest(inputs, tmp_path / "out").returncode == 3
 
