@@ -283,7 +283,7 @@ class _Desk:
         if near := spellings.near.get(value):
             others = " and ".join(f"«{other}»" for other in near)
             message = (
-                f"«{value}» differs in one letter from {others}, which stands here more often: damage or another name"
+                f"«{value}» differs in one letter from {others}, which stands here as often: damage or another name"
             )
             self.findings.append(Finding(Severity.WARNING, "name_differs", message, table, row, name, value))
         return reading

@@ -28,6 +28,8 @@ _MORE = 0.13
 """Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
 _ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚÄÖÜÑ")
 _BARE_CAPITALS = str.maketrans("ÀÈÉÌÍÒÓÙÚ", "AEEIIOOUU")
+_OF_ONE_FORM = frozenset("cosuvwxzàèìòù")
+"""Small letters that are their capitals in small, accents included."""
 _TALL = frozenset("()[]|/{}Q$")
 _UNEXPLAINED = 0.5
 _AROUND_A_DASH = 1.4
@@ -45,8 +47,6 @@ _WIDTHS = {
     **dict.fromkeys("0123456789_", 0.556),
 }
 _SMALLEST, _UNSEEN, _LARGEST = 4.0, 8.0, 40.0
-_SHORT = 3
-"""Letters up to which a word's size says little: an accent, a dot, small letters for capitals."""
 
 
 class Type(NamedTuple):
@@ -60,11 +60,12 @@ def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
     """The words of one line with the box of their type. usual: the page's type, for lines of marks.
 
     A word with more ink above or below than its letters have was misread ("JOSE" for "JOSÉ", "99" for "gg"): it is
-    doubted, whatever tesseract says. So is a lone short one of another size: a "sì" as high as "SÌ".
+    doubted, whatever tesseract says. A lone "sì" as high as "SÌ" is that: the letters of both are of one form.
     """
     base, size = _type_of(line, usual)
-    lone = len(line) == 1 and len(line[0].text) <= _SHORT and size != usual.size
     line = [_without_accents_unseen(word, base, size) for word in line]
+    if len(line) == 1 and set(line[0].text) <= _OF_ONE_FORM and _has_more_ink(line[0], base, size):
+        line = [line[0]._replace(text=line[0].text.upper())]
     top, bottom = base - ASCENT * size, base + DESCENT * size
     return [
         word._replace(
@@ -72,9 +73,7 @@ def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
             top=top,
             x1=word.x1 + (_BEARING_OF_MARKS if word.text[-1] in _LAST_MARKS else _BEARING) * size,
             bottom=bottom,
-            confidence=min(word.confidence, _UNEXPLAINED)
-            if lone or _has_more_ink(word, base, size)
-            else word.confidence,
+            confidence=min(word.confidence, _UNEXPLAINED) if _has_more_ink(word, base, size) else word.confidence,
         )
         for word in line
     ]
