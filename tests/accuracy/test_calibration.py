@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.accuracy.calibration import CLASSES, by_band, values_of
+from tests.accuracy.calibration import CLASSES, Judged, by_band, values_of
 
 ENOUGH = 250
 """Values below which a band's share of wrong ones is chance."""
@@ -13,9 +13,8 @@ SILENT = {"clean text, with borders": 0.0, "clean text, without": 0.001, "text d
 TOLD_BELOW = 0.95
 
 
-def hold(name: str, seeds: range, told: str = "") -> None:
-    """Each band of one class of text holds what it promises."""
-    values = values_of(name, seeds)
+def hold(name: str, values: list[Judged], told: str = "") -> None:
+    """Each band of one class holds what it promises."""
     for (low, high), counts in by_band(values).items():
         if counts["values"] >= ENOUGH:
             wrong = counts["wrong"] / counts["values"]
@@ -28,7 +27,7 @@ def hold(name: str, seeds: range, told: str = "") -> None:
 @pytest.mark.parametrize("name", CLASSES)
 def test_confidence_is_what_it_says(name):
     """In each band the share of wrong values lies within it, silent errors are rare, and doubt carries a finding."""
-    hold(name, range(20_000, 20_100))
+    hold(name, values_of(name, range(20_000, 20_100)))
 
 
 @pytest.mark.soak
@@ -36,4 +35,4 @@ def test_confidence_is_what_it_says(name):
 def test_confidence_is_what_it_says_of_fresh_sheets(name):
     """The same on sheets that nobody has seen before; the first seed is printed with a failure."""
     first = random.SystemRandom().randrange(10**6, 10**9)
-    hold(name, range(first, first + 600), f"first seed {first}, ")
+    hold(name, values_of(name, range(first, first + 600)), f"first seed {first}, ")

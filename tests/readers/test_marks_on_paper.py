@@ -146,8 +146,15 @@ def test_a_ratio_has_its_blanks_where_the_paper_has_white(white, expected):
 
 def test_what_two_boxes_show_is_read_once():
     """A box that reaches over the next word shows both; the next one's text is not printed again."""
-    line = [word("2022_07", 100, 160, confidence=0.6), word("IS_OB", 140, 160, confidence=0.9)]
-    assert texts(line, "2022_07_IS_OB")[-1] != "IS_OB"
+    code = word("2022_07", 100, 160, confidence=0.6)
+    assert texts([code, word("IS", 175, 180), word("_OB_STR", 182, 200)], "2022_07_IS_OB_STR") == ["2022_07_IS_OB_STR"]
+    assert texts([code, word("IS", 175, 180)], "2022_07") == ["2022_07", "IS"]
+
+
+def test_pieces_of_an_abbreviation_are_one_word_unless_a_blank_is_between():
+    """`D.U. P.` with hardly any white before the P is `D.U.P.`; initials of a name stay apart."""
+    assert texts([word("D.U.", 100, 112), word("P.", 113, 118)], "") == ["D.U.P."]
+    assert texts([word("G.", 100, 106), word("B.", 109, 115)], "") == ["G.", "B."]
 
 
 def test_one_line_that_was_read_too_high_does_not_tell_how_far_lines_are_apart():

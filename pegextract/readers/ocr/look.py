@@ -29,6 +29,9 @@ _BLANK = 0.24
 """Width of the white that a blank leaves, in heights of a strip: 0.26 to 0.38; a slash beside a 1 leaves up to 0.22."""
 _EDGE = 0.1
 """Share of a strip's height at its upper and lower edge, where a ruling line may run through."""
+_INITIALS = re.compile(r"(?:[A-Z]\.)+:?")
+_WITHIN_INITIALS = 0.2
+"""White between two pieces of an abbreviation, in heights of the type; a blank is wider."""
 _RATIO = re.compile("([0-9]+)/([0-9]+)")
 _NOTHING_THERE = 0.6
 """Where the second reader sees nothing at all, tesseract must be that sure."""
@@ -52,22 +55,51 @@ def looked_at_twice(
     line: Sequence[PageWord], picture: Picture, rules: Sequence[Rule], reader: Recogniser
 ) -> list[PageWord]:
     """The words of a line with the second reader's opinion worked in."""
-    looked = (
+    looked = [
         word for run in _runs(line, rules) for word in with_codes(list(_run_looked_at(run, picture, rules, reader)))
-    )
-    return _without_repeats(looked)
+    ]
+    return _with_abbreviations(_without_repeats(looked))
 
 
-def _without_repeats(words: Iterable[PageWord]) -> list[PageWord]:
-    """The words, none that is the end of the one before it, read twice: boxes over each other, or a code in pieces."""
+def _with_abbreviations(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words, pieces of one abbreviation that stand close as one: of `D.U.P.` the last letter is torn off."""
     found: list[PageWord] = []
     for word in words:
         last = found[-1] if found else None
-        if last and len(word.text) > 1 and last.text.endswith(word.text) and (word.x0 < last.x1 or "_" in word.text):
-            found[-1] = last._replace(x1=max(last.x1, word.x1))
+        if last and _INITIALS.fullmatch(last.text) and _INITIALS.fullmatch(word.text) and _is_close(last, word):
+            found[-1] = _joined([last, word])._replace(
+                text=last.text + word.text, confidence=min(last.confidence, word.confidence)
+            )
         else:
             found.append(word)
     return found
+
+
+def _is_close(word: PageWord, following: PageWord) -> bool:
+    return following.x0 - word.x1 < _WITHIN_INITIALS * (word.bottom - word.top)
+
+
+def _without_repeats(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words without the end of one that is read again behind it: boxes over each other, or a code in pieces."""
+    found: list[PageWord] = []
+    at = 0
+    while at < len(words):
+        pieces = _repeated(found[-1], words[at : at + _MOST_PARTS]) if found else 0
+        if pieces:
+            found[-1] = found[-1]._replace(x1=max(found[-1].x1, words[at + pieces - 1].x1))
+        else:
+            found.append(words[at])
+        at += max(1, pieces)
+    return found
+
+
+def _repeated(word: PageWord, following: Sequence[PageWord]) -> int:
+    """How many of the words that follow are, together, the end of this one."""
+    for count in range(len(following), 0, -1):
+        tail = "".join(piece.text for piece in following[:count])
+        if len(tail) > 1 and word.text.endswith(tail) and ("_" in tail or following[0].x0 < word.x1):
+            return count
+    return 0
 
 
 def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[PageWord]]:
