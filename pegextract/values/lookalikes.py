@@ -74,6 +74,10 @@ def _capitals(match: re.Match[str]) -> str:
 _ACCENTED = ("più", "può", "già", "così", "cioè", "perché", "poiché", "città", "attività", "qualità", "modalità")
 ONLY_WITH_ACCENT = {fold(word): word for word in _ACCENTED}
 
+_ACCENTED_NAMES = ("NOÈ", "NICCOLÒ", "MOSÈ", "GIOSUÈ", "SALOMÈ")
+NAMES_ONLY_WITH_ACCENT = {fold(name): name for name in _ACCENTED_NAMES}
+"""Given names that without their accent are none: a scan loses what touches a ruling line."""
+
 
 class Spellings(NamedTuple):
     """What the names of one document tell of each other.

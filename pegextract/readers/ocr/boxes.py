@@ -21,8 +21,9 @@ ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
 _HALO = 0.18
 """Points of grey around the ink that are in tesseract's boxes: half a pixel at 200 dpi."""
-_BEARING, _BEARING_OF_MARKS = 0.05, 0.32
-"""White that belongs to a letter at its sides, in sizes; all of a point: it may not be in the box."""
+_BEARING, _BEARING_OF_MARKS, _MARK_IN_A_LINE = 0.05, 0.22, 0.32
+"""White that belongs to a letter at its sides, in sizes; points and commas have more of it, or are not in the box: not
+at all maybe where the line goes on, and behind the last word of a line the next cell may begin."""
 _LAST_MARKS = frozenset(".,;:)")
 _MORE = 0.13
 """Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
@@ -71,12 +72,18 @@ def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
         word._replace(
             x0=word.x0 - _BEARING * size,
             top=top,
-            x1=word.x1 + (_BEARING_OF_MARKS if word.text[-1] in _LAST_MARKS else _BEARING) * size,
+            x1=word.x1 + _bearing(word.text, last=word is line[-1]) * size,
             bottom=bottom,
             confidence=min(word.confidence, _UNEXPLAINED) if _has_more_ink(word, base, size) else word.confidence,
         )
         for word in line
     ]
+
+
+def _bearing(text: str, *, last: bool) -> float:
+    if text[-1] not in _LAST_MARKS:
+        return _BEARING
+    return _BEARING_OF_MARKS if last else _MARK_IN_A_LINE
 
 
 def _without_accents_unseen(word: PageWord, base: float, size: float) -> PageWord:

@@ -13,7 +13,7 @@ from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.missed import missed_words
 from pegextract.readers.ocr.picture import Picture
-from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
+from pegextract.readers.ocr.residue import bar_as_letter, between_rules, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.ruling import ruling_lines, without_lines
 from pegextract.readers.ocr.upright import COARSE_DPI, blobs, upright
 from pegextract.readers.page.lines import printed_lines
@@ -81,7 +81,8 @@ def _printed(seen: Sequence[tesseract.Seen], scale: float, rules: Sequence[Rule]
     """The words by line, in points, without what is left of ruling lines and dust."""
     lines: list[list[PageWord]] = []
     for _, words in groupby(seen, key=lambda word: word.line):
-        kept = [word for seen in words if not is_residue(word := placed(seen, scale), rules)]
+        letters = [bar_as_letter(placed(seen, scale), rules) for seen in words]
+        kept = [word for word in letters if not is_residue(word, rules)]
         kept = [between_rules(without_marks_of_rules(word, rules), rules) for word in kept]
         lines += [kept] if kept else []
     return lines
