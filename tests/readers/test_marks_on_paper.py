@@ -144,6 +144,15 @@ def test_a_ratio_has_its_blanks_where_the_paper_has_white(white, expected):
     assert texts([word("5/15", 100, 100 + (left - 280) * 0.36)], "5/15", pixels) == expected
 
 
+def test_a_code_is_not_torn_by_the_white_beside_a_one():
+    """Where one reader sees one number and the paper shows white within it, it is one number."""
+    pixels = np.full((400, 2000), 255, np.uint8)
+    for left, right in ((280, 300), (312, 318)):
+        pixels[272:278, left:right] = 0
+    assert texts([word("4.4.1", 100, 114)], "4.4. 1", pixels) == ["4.4.1"]
+    assert texts([word("4.4.", 100, 108), word("1", 112, 114)], "4.4.1", pixels) == ["4.4.1"]
+
+
 def test_what_two_boxes_show_is_read_once():
     """A box that reaches over the next word shows both; the next one's text is not printed again."""
     code = word("2022_07", 100, 160, confidence=0.6)

@@ -32,6 +32,8 @@ _EDGE = 0.1
 _INITIALS = re.compile(r"(?:[A-Z]\.)+:?")
 _WITHIN_INITIALS = 0.2
 """White between two pieces of an abbreviation, in heights of the type; a blank is wider."""
+_TORN_NUMBER = re.compile("[0-9] ?[.,] [0-9]|[0-9] [.,][0-9]")
+"""Beside a full stop a 1 leaves as much white as a blank: `4.4. 1` is `4.4.1` where one reader says so."""
 _RATIO = re.compile("([0-9]+)/([0-9]+)")
 _NOTHING_THERE = 0.6
 """Where the second reader sees nothing at all, tesseract must be that sure."""
@@ -212,8 +214,9 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     if whole.replace(" ", "") == "".join(theirs):
         agreed = 1 - (1 - min(word.confidence for word in run)) * (1 - strip.confidence)
         options = (whole, strip.text, _RATIO.sub(r"\1 / \2", whole))
-        return _rewritten(run, min(options, key=lambda text: abs(text.count(" ") - gaps)), agreed)
-    shows_blanks = strip.text.count(" ") == gaps != whole.count(" ")
+        fitting = min(options, key=lambda text: (bool(_TORN_NUMBER.search(text)), abs(text.count(" ") - gaps)))
+        return _rewritten(run, fitting, agreed)
+    shows_blanks = not _TORN_NUMBER.search(strip.text) and strip.text.count(" ") == gaps != whole.count(" ")
     words: list[PageWord] = []
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip, shows_blanks=shows_blanks)
