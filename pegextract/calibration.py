@@ -18,7 +18,7 @@ TOLD_IN_DAMAGED: Final = 0.9
 
 
 def calibrated(evidence: Iterable[Evidence], findings: Iterable[Finding], *, damaged: bool) -> tuple[Evidence, ...]:
-    """The evidence of a sheet with its final confidence. damaged: the document shows what OCR does to texts."""
+    """The evidence of a sheet with its final confidence. damaged: OCR read the document, or shows in its text."""
     told = {(one.table, one.row_number, one.field) for one in findings if one.severity is not Severity.INFO}
     if not damaged or not told:
         return tuple(evidence)

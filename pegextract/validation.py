@@ -22,7 +22,7 @@ from pegextract.values.caching import remembered
 from pegextract.values.characters import clean, confusable
 from pegextract.values.codes import code_year, parse_dup_code, parse_objective_code
 from pegextract.values.dates import format_date, parse_date
-from pegextract.values.lookalikes import Spellings, one_letter_off
+from pegextract.values.lookalikes import NAMES_ONLY_WITH_ACCENT, Spellings, one_letter_off
 from pegextract.values.numbers import parse_amount, parse_weight
 from pegextract.values.ocr import repair_ocr
 from pegextract.values.organisations import complete_cut, parse_unit
@@ -270,8 +270,18 @@ class _Desk:
         span = (printed.spans[0][0], printed.spans[-1][1])
         self.findings.append(Finding(severity, "words_damaged", message, table, row, name, printed.text, span))
 
+    def doubt_accents(self, table: str, row: int | None, name: str, value: str) -> None:
+        """Warn of a given name on a scan without the accent that it is always written with."""
+        for word in value.split():
+            whole = NAMES_ONLY_WITH_ACCENT.get(word.lower())
+            if whole and word.upper() != whole:
+                message = f"«{word}» of «{value}» is written «{whole}»: the scan may have lost its accent"
+                self.findings.append(Finding(Severity.WARNING, "accent_may_be_lost", message, table, row, name, value))
+
     def compared(self, table: str, row: int | None, name: str, kind: str, reading: Reading[str]) -> Reading[str]:
         """A name as the document prints it more often, where look-alikes alone set it apart; near names warn."""
+        if kind == "people" and self.document.recognised:
+            self.doubt_accents(table, row, name, reading.value)
         if self.spelling is None:
             return reading
         spellings: Spellings = getattr(self.spelling, kind)
@@ -283,7 +293,7 @@ class _Desk:
         if near := spellings.near.get(value):
             others = " and ".join(f"«{other}»" for other in near)
             message = (
-                f"«{value}» differs in one letter from {others}, which stands here more often: damage or another name"
+                f"«{value}» differs in one letter from {others}, which stands here as often: damage or another name"
             )
             self.findings.append(Finding(Severity.WARNING, "name_differs", message, table, row, name, value))
         return reading

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pegextract.document import Document
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.profile import Profile
+from pegextract.values.characters import confusable
 from pegextract.values.lookalikes import Lexicon, Spellings, compare_spellings, person_skeleton
 from pegextract.values.organisations import parse_unit
 from pegextract.values.persons import parse_responsible
@@ -25,13 +26,21 @@ class Spelling(NamedTuple):
 
 def compare_names(document: Document, profile: Profile, drafts: Sequence[Draft]) -> Spelling:
     """The spellings of a document; `document` is the legible one, which knows whether look-alikes were levelled."""
+    ties = document.recognised is not None
     responsibles = [parsed.value for text in _people(drafts) if isinstance(parsed := parse_responsible(text), Reading)]
     return Spelling(
-        compare_spellings((person.name for person in responsibles), person_skeleton),
-        compare_spellings(person.role for person in responsibles if person.role),
-        compare_spellings(parse_unit(text, profile.names.abbreviations).value for text in _units(drafts)),
+        compare_spellings((person.name for person in responsibles), person_skeleton, ties=ties),
+        compare_spellings((person.role for person in responsibles if person.role), _without_stop, ties=ties),
+        compare_spellings(
+            (parse_unit(text, profile.names.abbreviations).value for text in _units(drafts)), _without_stop, ties=ties
+        ),
         Lexicon(document.raw) if document.printed is not None else None,
     )
+
+
+def _without_stop(name: str) -> str:
+    """The skeleton of a name whose last full stop may be a speck: one that others print without it is that name."""
+    return confusable(name.rstrip("."))
 
 
 def _people(drafts: Iterable[Draft]) -> Iterator[str]:

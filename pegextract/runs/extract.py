@@ -128,8 +128,9 @@ def _extraction(
     owned = layout.ledger.settle()
     coverage = _coverage(document, owned)
     unread = _unread_by_sheet(document, owned, layout.drafts)
+    damaged = spelling.words is not None or document.recognised is not None
     sheets = tuple(
-        _sheet(document, draft, v, findings, unread.pop(index, ()), damaged=spelling.words is not None)
+        _sheet(document, draft, v, findings, unread.pop(index, ()), damaged=damaged)
         for index, (draft, v, findings) in enumerate(zip(layout.drafts, validated, checked, strict=True))
     )
     outside = tuple(_placed(document, finding, {}) for finding in document.findings)

@@ -74,6 +74,10 @@ def _capitals(match: re.Match[str]) -> str:
 _ACCENTED = ("più", "può", "già", "così", "cioè", "perché", "poiché", "città", "attività", "qualità", "modalità")
 ONLY_WITH_ACCENT = {fold(word): word for word in _ACCENTED}
 
+_ACCENTED_NAMES = ("NOÈ", "NICCOLÒ", "MOSÈ", "GIOSUÈ", "SALOMÈ")
+NAMES_ONLY_WITH_ACCENT = {fold(name): name for name in _ACCENTED_NAMES}
+"""Given names that without their accent are none: a scan loses what touches a ruling line."""
+
 
 class Spellings(NamedTuple):
     """What the names of one document tell of each other.
@@ -86,14 +90,17 @@ class Spellings(NamedTuple):
     near: dict[str, tuple[str, ...]]
 
 
-def compare_spellings(names: Iterable[str], skeleton: Callable[[str], str] = confusable) -> Spellings:
+def compare_spellings(
+    names: Iterable[str], skeleton: Callable[[str], str] = confusable, *, ties: bool = False
+) -> Spellings:
     """Which of these names (one entry per printing) are damaged readings of others, and which may be.
 
     ROSSI MARIA and ROSSI MARIO stay two people: only what OCR confuses (1/I/l/|, 0/O, 5/S, rn/m, accents, apostrophes)
     makes two spellings one, and the one printed more often wins. skeleton: what of a name OCR can not confuse.
+    ties: of two that are printed equally often each is near the other, for letters that were read off a picture.
     """
     counts = Counter(names)
-    if len(set(counts.values())) < 2:
+    if not ties and len(set(counts.values())) < 2:
         return Spellings({}, {})  # no name stands more often than another
     skeletons: dict[str, list[str]] = {}
     for name in counts:
@@ -102,7 +109,7 @@ def compare_spellings(names: Iterable[str], skeleton: Callable[[str], str] = con
     for same in skeletons.values():
         best = max(same, key=lambda name: (counts[name], name))
         mended |= {name: best for name in same if counts[name] < counts[best]}
-    return Spellings(mended, _near(counts, mended, skeleton))
+    return Spellings(mended, _near(counts, mended, skeleton, ties=ties))
 
 
 def person_skeleton(name: str) -> str:
@@ -110,7 +117,9 @@ def person_skeleton(name: str) -> str:
     return "'".join(map(confusable, _ELISION.split(fold(name))))
 
 
-def _near(counts: Counter[str], mended: dict[str, str], skeleton: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+def _near(
+    counts: Counter[str], mended: dict[str, str], skeleton: Callable[[str], str], *, ties: bool
+) -> dict[str, tuple[str, ...]]:
     """Pairs one letter apart; a name that is the beginning of the other was cut by the form."""
     whole = [name for name in counts if name not in mended and len(name) >= SHORTEST_NEAR]
     near: dict[str, tuple[str, ...]] = {}
@@ -118,10 +127,10 @@ def _near(counts: Counter[str], mended: dict[str, str], skeleton: Callable[[str]
         rivals = [
             other
             for other in whole
-            if counts[other] > counts[name]
+            if counts[other] + ties > counts[name]
             and abs(len(other) - len(name)) < 2
             and Levenshtein.distance(other, name, score_cutoff=1) == 1
-            and skeleton(other) != skeleton(name)
+            and (ties or skeleton(other) != skeleton(name))
             and not (other.startswith(name) or name.startswith(other))
         ]
         if rivals:

@@ -63,7 +63,7 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     """
     if len(text) > LONGEST:
         return Refusal("person_not_recognised", f"{quoted(text)} is too long for a person.")
-    read = repair_capitals(repair_ocr(clean(text).strip(" -–—,;:")))
+    read = repair_capitals(repair_ocr(clean(text).strip(" -–—,;:").lstrip(". ")))
     name, role, rule = _split(read.value)
     if rule == "person_several":
         return Reading(Responsible(name, None), rule)

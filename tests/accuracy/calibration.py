@@ -5,17 +5,23 @@ whether a finding tells of them.
 """
 
 import argparse
+import logging
 import random
 import sys
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from pegextract.evaluation.bands import Judged, by_band, judged
 from pegextract.evaluation.matching import Matching
 from pegextract.evaluation.records import as_expected, confidences, flagged_by
 from pegextract.evaluation.score import Record, compare
 from pegextract.extraction import Extraction
-from tests.accuracy.measure import OCR_FREE_TEXT, read_text
+from pegextract.runs.extract import extract_document
+from tests.accuracy.measure import OCR_FREE_TEXT, SETTINGS, drawn, numbered, read_text, sheets_of_pdf
+from tests.accuracy.scans import RESOLUTIONS, read_scan, scan, sheets_of_scan
 from tests.forms.damage import damage
+from tests.forms.draw import available
 from tests.forms.render import RENDERINGS, expected
 from tests.forms.sheets import random_sheet
 
@@ -34,6 +40,36 @@ def judged_against(truth: list[Record], extraction: Extraction, fuzzy: float | N
     return judged(confidences(extraction), score.differences, flagged)
 
 
+def values_of_pdfs(seeds: Iterable[int], folder: Path) -> list[Judged]:
+    """The values of PDFs of invented sheets, by every producer that this machine has."""
+    drawings = [drawn(name, seed, folder) for name in _producers() for seed in seeds]
+    return [
+        value
+        for path in drawings
+        for value in judged_against(_truth_of(path), extract_document(path.read_bytes(), path.name, SETTINGS))
+    ]
+
+
+def _truth_of(path: Path) -> list[Record]:
+    return numbered(sheets_of_pdf(int(path.stem.rpartition("_")[2])))
+
+
+def values_of_scans(dpi: int, seeds: Iterable[int], folder: Path) -> list[Judged]:
+    """The values of scans of invented sheets, by every producer that this machine has."""
+    return [
+        value
+        for name in _producers()
+        for seed in seeds
+        for value in judged_against(
+            numbered(sheets_of_scan(seed)), read_scan(scan(name, seed, dpi, folder)), OCR_FREE_TEXT
+        )
+    ]
+
+
+def _producers() -> list[str]:
+    return [name for name, here in available().items() if here]
+
+
 def values_of(name: str, seeds: Iterable[int]) -> list[Judged]:
     """The values of invented sheets of one class of text."""
     renderings, damaged = CLASSES[name]
@@ -49,28 +85,40 @@ def values_of(name: str, seeds: Iterable[int]) -> list[Judged]:
     return found
 
 
-def rows(first: int, sheets: int) -> Iterator[str]:
-    """One line per class and band that has values."""
+def rows(name: str, values: Sequence[Judged]) -> Iterator[str]:
+    """One line per band of a class that has values."""
+    for band in by_band(values):
+        limits = f"{band.low:.2f}–{min(band.high, 1):.2f}"
+        yield (
+            f"| {name} | {limits} | {band.values:,} | {band.values / len(values):.1%} "
+            f"| {band.wrong / band.values:.2%} | {band.silent / band.values:.2%} |"
+        )
+
+
+def classes(first: int, sheets: int, papers: int, folder: Path) -> Iterator[tuple[str, list[Judged]]]:
+    """Every class with its values. papers: PDFs, and scans for each resolution, per producer."""
     for name in CLASSES:
-        values = values_of(name, range(first, first + sheets))
-        for band in by_band(values):
-            limits = f"{band.low:.2f}–{min(band.high, 1):.2f}"
-            yield (
-                f"| {name} | {limits} | {band.values:,} | {band.values / len(values):.1%} "
-                f"| {band.wrong / band.values:.2%} | {band.silent / band.values:.2%} |"
-            )
+        yield name, values_of(name, range(first, first + sheets))
+    seeds = range(first, first + papers)
+    if papers:
+        yield "digital PDF", values_of_pdfs(seeds, folder)
+        for dpi in RESOLUTIONS:
+            yield f"scan, {dpi} dpi", values_of_scans(dpi, seeds, folder)
 
 
 def main() -> None:
     """Measure and print, row by row."""
     parser = argparse.ArgumentParser(description="What confidence is worth.")
     parser.add_argument("--sheets", type=int, default=500, help="invented sheets per class of text")
+    parser.add_argument("--papers", type=int, default=0, help="PDFs, and scans per resolution, of each producer")
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what fonts and PDF libraries have to say is not measured
     sys.stdout.write(f"{HEAD}\n")
-    for row in rows(options.seed, options.sheets):
-        sys.stdout.write(f"{row}\n")
-        sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, values in classes(options.seed, options.sheets, options.papers, Path(folder)):
+            sys.stdout.writelines(f"{row}\n" for row in rows(name, values))
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -4,19 +4,21 @@ import random
 
 import pytest
 
-from pegextract.evaluation.bands import by_band
-from tests.accuracy.calibration import CLASSES, values_of
+from pegextract.evaluation.bands import Judged, by_band
+from tests.accuracy.calibration import CLASSES, values_of, values_of_scans
+from tests.accuracy.scans import RESOLUTIONS
+from tests.readers.scanned import needs_ocr
 
 ENOUGH = 250
 """Values below which a band's share of wrong ones is chance."""
 SILENT = {"clean text, with borders": 0.0, "clean text, without": 0.001, "text damaged by OCR": 0.01}
 """Wrong values without a finding, at most."""
 TOLD_BELOW = 0.95
+WRONG_OF_SURE_SCANS = 0.015
 
 
-def hold(name: str, seeds: range, told: str = "") -> None:
-    """Each band of one class of text holds what it promises."""
-    values = values_of(name, seeds)
+def hold(name: str, values: list[Judged], told: str = "") -> None:
+    """Each band of one class holds what it promises."""
     for band in by_band(values):
         if band.values >= ENOUGH:
             wrong = band.wrong / band.values
@@ -29,7 +31,7 @@ def hold(name: str, seeds: range, told: str = "") -> None:
 @pytest.mark.parametrize("name", CLASSES)
 def test_confidence_is_what_it_says(name):
     """In each band the share of wrong values lies within it, silent errors are rare, and doubt carries a finding."""
-    hold(name, range(20_000, 20_100))
+    hold(name, values_of(name, range(20_000, 20_100)))
 
 
 @pytest.mark.soak
@@ -37,4 +39,19 @@ def test_confidence_is_what_it_says(name):
 def test_confidence_is_what_it_says_of_fresh_sheets(name):
     """The same on sheets that nobody has seen before; the first seed is printed with a failure."""
     first = random.SystemRandom().randrange(10**6, 10**9)
-    hold(name, range(first, first + 600), f"first seed {first}, ")
+    hold(name, values_of(name, range(first, first + 600)), f"first seed {first}, ")
+
+
+@needs_ocr
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("dpi", RESOLUTIONS)
+def test_values_of_scans_are_as_sure_as_their_words(dpi, tmp_path):
+    """Most values are sure, of those few are wrong, and of the doubtful ones far more are."""
+    values = values_of_scans(dpi, range(20_000, 20_005), tmp_path)
+    sure = [value for value in values if value.confidence >= TOLD_BELOW]
+    doubtful = [value for value in values if value.confidence < TOLD_BELOW]
+    wrong = sum(value.wrong for value in sure) / len(sure)
+    assert len(sure) > len(doubtful)
+    assert wrong <= WRONG_OF_SURE_SCANS
+    assert sum(value.wrong for value in doubtful) / len(doubtful) > 3 * wrong

@@ -108,3 +108,13 @@ def test_a_word_of_which_nobody_was_sure_is_a_warning():
     """Even without a second reading."""
     sheet = validated(scan(("30/06/2021", None, 0.3)), start_date=0)
     assert "reading_unsure" in {f.code for f in sheet.findings}
+
+
+@pytest.mark.parametrize(("given", "warned"), [("NOE", True), ("NOÈ", False), ("ANNA", False)])
+def test_a_given_name_without_its_accent_is_a_warning(given, warned):
+    """A scan loses the accent that touches a ruling line; in a text the name stands as it was typed."""
+    page = scan(("SANTI", None, 0.99), (given, None, 0.99))
+    for document, expected in ((page, warned), (replace(page, recognised=None), False)):
+        draft = Draft((0, len(page.text)), 1, 1, phases=[{"responsible": value(document, 0, 2)}])
+        told = {finding.code for finding in validate(document, PROFILE, draft, 1, year=2021).findings}
+        assert ("accent_may_be_lost" in told) is expected

@@ -7,14 +7,18 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 import cv2
 
+from pegextract.readers.ocr import tesseract
 from pegextract.readers.ocr.boxes import Type, on_one_line, usual_type, with_type_height
+from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice
+from pegextract.readers.ocr.page import seen_words
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.recogniser import Strip
-from pegextract.readers.ocr.ruling import ruling_lines
+from pegextract.readers.ocr.ruling import ruling_lines, without_lines
+from pegextract.readers.ocr.tesseract import Seen, Tesseract
 from pegextract.readers.page.bands import leading_of
 from pegextract.readers.page.lines import segment_of, text_lines
-from pegextract.readers.pages import PageWord
+from pegextract.readers.pages import PageWord, Rule
 
 DPI = 200
 EIGHT = Type(8.0)
@@ -56,6 +60,31 @@ def test_a_line_across_the_page_is_found_though_it_slants(sinks):
     assert rules[0].x1 - rules[0].x0 == pytest.approx(1900 * 72 / DPI, rel=0.05)
 
 
+def test_lines_are_taken_out_of_a_page_and_letters_stay():
+    """What is read a second time has paper where the lines were, and its letters where they are."""
+    pixels = np.full((300, 2000), 220, np.uint8)
+    cv2.line(pixels, (50, 100), (1950, 100), 0, 2)
+    pixels[130:150, 400:410] = 0
+    picture = Picture(pixels, DPI)
+    bare = without_lines(picture, ruling_lines(picture)).pixels
+    assert (bare[90:112, 60:1940] == 220).all()
+    assert (bare[130:150, 400:410] == 0).all()
+
+
+def test_what_tesseract_stumbles_over_is_read_without_lines(monkeypatch):
+    """The reading of more letters is kept, and a page that is read well is read once."""
+    nonsense = [Seen("xz", 0, 0, 9, 9, 0.1, (1, 1, n)) for n in range(20)]
+    word = [Seen("Direzione", 0, 0, 90, 9, 0.95, (1, 1, 1))]
+    lines = (Rule(10, 20, 200, 21),)
+    engines = Engines(Tesseract("tesseract", "5", frozenset({"ita"})), "ita", None)
+    answers = iter([nonsense, word, word])
+    monkeypatch.setattr(tesseract, "words", lambda *_: next(answers))
+    page = Picture(np.full((300, 800), 255, np.uint8), DPI)
+    assert seen_words(page, lines, engines) == word
+    assert seen_words(page, lines, engines) == word
+    assert next(answers, None) is None
+
+
 def test_a_lone_letter_stands_in_the_middle_of_its_neighbours():
     """White on one side of it alone would part cells; a letter in a column of its own stays where it is."""
     line = [PageWord("per", 100, 0, 112, 9, 1), PageWord("i", 111, 0, 113, 9, 1), PageWord("nidi", 119, 0, 135, 9, 1)]
@@ -64,10 +93,10 @@ def test_a_lone_letter_stands_in_the_middle_of_its_neighbours():
     assert on_one_line(apart)[1].x0 == 130
 
 
-def test_small_letters_as_high_as_capitals_are_doubted():
-    """A `sì` that stands as high as `SÌ` is shown to the second reader, and what that one has is taken."""
-    line = with_type_height([word("sì", 100, 107, ACCENT)], EIGHT)
-    assert texts(line, "SÌ") == ["SÌ"]
+def test_small_letters_as_high_as_capitals_are_capitals():
+    """A lone `sì` that stands as high as `SÌ` is that, for their letters differ in nothing else."""
+    assert with_type_height([word("sì", 100, 107, ACCENT)], EIGHT)[0].text == "SÌ"
+    assert with_type_height([word("sì", 100, 107)], EIGHT)[0].text == "sì"
 
 
 def test_an_accent_without_ink_is_no_accent():
@@ -104,10 +133,37 @@ def test_two_dates_stay_two_cells():
     assert texts(line, "01/02/2018.31/03/2018") == ["01/02/2018", "31/03/2018"]
 
 
+@pytest.mark.parametrize(("white", "expected"), [(8, ["5", "/", "15"]), (2, ["5/15"])])
+def test_a_ratio_has_its_blanks_where_the_paper_has_white(white, expected):
+    """Both readers leave the blanks around a slash out; the white there tells. white: pixels on both sides."""
+    pixels = np.full((400, 2000), 255, np.uint8)
+    left = 280
+    for width in (12, 4, 20):
+        pixels[272:278, left : left + width] = 0
+        left += width + white
+    assert texts([word("5/15", 100, 100 + (left - 280) * 0.36)], "5/15", pixels) == expected
+
+
+def test_a_code_is_not_torn_by_the_white_beside_a_one():
+    """Where one reader sees one number and the paper shows white within it, it is one number."""
+    pixels = np.full((400, 2000), 255, np.uint8)
+    for left, right in ((280, 300), (312, 318)):
+        pixels[272:278, left:right] = 0
+    assert texts([word("4.4.1", 100, 114)], "4.4. 1", pixels) == ["4.4.1"]
+    assert texts([word("4.4.", 100, 108), word("1", 112, 114)], "4.4.1", pixels) == ["4.4.1"]
+
+
 def test_what_two_boxes_show_is_read_once():
     """A box that reaches over the next word shows both; the next one's text is not printed again."""
-    line = [word("2022_07", 100, 160, confidence=0.6), word("IS_OB", 140, 160, confidence=0.9)]
-    assert texts(line, "2022_07_IS_OB")[-1] != "IS_OB"
+    code = word("2022_07", 100, 160, confidence=0.6)
+    assert texts([code, word("IS", 175, 180), word("_OB_STR", 182, 200)], "2022_07_IS_OB_STR") == ["2022_07_IS_OB_STR"]
+    assert texts([code, word("IS", 175, 180)], "2022_07") == ["2022_07", "IS"]
+
+
+def test_pieces_of_an_abbreviation_are_one_word_unless_a_blank_is_between():
+    """`D.U. P.` with hardly any white before the P is `D.U.P.`; initials of a name stay apart."""
+    assert texts([word("D.U.", 100, 112), word("P.", 113, 118)], "") == ["D.U.P."]
+    assert texts([word("G.", 100, 106), word("B.", 109, 115)], "") == ["G.", "B."]
 
 
 def test_one_line_that_was_read_too_high_does_not_tell_how_far_lines_are_apart():

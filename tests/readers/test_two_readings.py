@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 from pegextract.readers.ocr.look import with_codes
-from pegextract.readers.ocr.residue import is_residue, without_marks_of_rules
+from pegextract.readers.ocr.residue import bar_as_letter, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.settle import DOUBTED, as_code, settled, well_formed
 from pegextract.readers.pages import PageWord, Rule
 
@@ -113,6 +113,13 @@ def test_a_ruling_line_is_no_letter():
     assert not is_residue(word("I", 120, 122), [LINE])
     assert without_marks_of_rules(word("[30/06/2021", 99.5, 140), [LINE]).text == "30/06/2021"
     assert without_marks_of_rules(word("(circa", 120, 140), [LINE]).text == "(circa"
+
+
+def test_a_bar_apart_from_ruling_lines_is_an_i():
+    """Tesseract reads the first letter of `I servizi` as a bar; one at a line, or as long as a line, stays a bar."""
+    assert bar_as_letter(word("|", 110, 111), [LINE]).text == "I"
+    assert bar_as_letter(word("|", 100.5, 101), [LINE]).text == "|"
+    assert bar_as_letter(word("|", 110, 111)._replace(bottom=140), []).text == "|"
 
 
 def test_a_letter_as_wide_as_a_line_is_residue():

@@ -90,6 +90,13 @@ def test_a_name_cut_by_the_form_is_not_doubted() -> None:
     assert compare_spellings([cut, whole, whole]).near == {}
 
 
+def test_names_on_a_scan_that_stand_equally_often_are_near_each_other():
+    """Nothing tells which of two is damaged: each warns of the other, accents and look-alikes included."""
+    names = ["MACHEROZZI NOÈ", "MACHEROZZI NOE"]
+    assert compare_spellings(names).near == {}
+    assert compare_spellings(names, ties=True).near == {names[0]: (names[1],), names[1]: (names[0],)}
+
+
 @pytest.mark.parametrize(("text", "term"), [("RISULTAT0", None), ("RISULTTO", "RISULTATO"), ("RESA", None)])
 def test_one_letter_off_names_the_only_term_so_near(text: str, term: str | None) -> None:
     """Look-alikes are not counted: they are repaired before; a word further away is none of the terms."""

@@ -21,6 +21,7 @@ from pegextract.values.reading import Reading, Refusal
         ("ROSSI MARIA - P.0. CASA", "ROSSI MARIA", "P.O. CASA"),
         ("FORASTIERO PIER-LUIGI-P:O. NIDI", "FORASTIERO PIER-LUIGI", "P.O. NIDI"),
         ("TALANI GIAN LUCA.", "TALANI GIAN LUCA", None),
+        (". TALANI ANNA", "TALANI ANNA", None),
         ("ROSSI MARIA - P.O CASA", "ROSSI MARIA", "P.O. CASA"),
         ("ROSSI MARIA- PO CASA", "ROSSI MARIA", "PO CASA"),
         ("ROSSI MARIA - Segretario Generale", "ROSSI MARIA", "Segretario Generale"),

@@ -21,13 +21,16 @@ ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
 _HALO = 0.18
 """Points of grey around the ink that are in tesseract's boxes: half a pixel at 200 dpi."""
-_BEARING, _BEARING_OF_MARKS = 0.05, 0.32
-"""White that belongs to a letter at its sides, in sizes; all of a point: it may not be in the box."""
+_BEARING, _BEARING_OF_MARKS, _MARK_IN_A_LINE = 0.05, 0.22, 0.32
+"""White that belongs to a letter at its sides, in sizes; points and commas have more of it, or are not in the box: not
+at all maybe where the line goes on, and behind the last word of a line the next cell may begin."""
 _LAST_MARKS = frozenset(".,;:)")
 _MORE = 0.13
 """Ink beyond what a word's letters have, in sizes: a third of an accent's height, a half of a g's tail is less."""
 _ACCENTED_CAPITALS = frozenset("ÀÈÉÌÍÒÓÙÚÄÖÜÑ")
 _BARE_CAPITALS = str.maketrans("ÀÈÉÌÍÒÓÙÚ", "AEEIIOOUU")
+_OF_ONE_FORM = frozenset("cosuvwxzàèìòù")
+"""Small letters that are their capitals in small, accents included."""
 _TALL = frozenset("()[]|/{}Q$")
 _UNEXPLAINED = 0.5
 _AROUND_A_DASH = 1.4
@@ -45,8 +48,6 @@ _WIDTHS = {
     **dict.fromkeys("0123456789_", 0.556),
 }
 _SMALLEST, _UNSEEN, _LARGEST = 4.0, 8.0, 40.0
-_SHORT = 3
-"""Letters up to which a word's size says little: an accent, a dot, small letters for capitals."""
 
 
 class Type(NamedTuple):
@@ -60,24 +61,29 @@ def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
     """The words of one line with the box of their type. usual: the page's type, for lines of marks.
 
     A word with more ink above or below than its letters have was misread ("JOSE" for "JOSÉ", "99" for "gg"): it is
-    doubted, whatever tesseract says. So is a lone short one of another size: a "sì" as high as "SÌ".
+    doubted, whatever tesseract says. A lone "sì" as high as "SÌ" is that: the letters of both are of one form.
     """
     base, size = _type_of(line, usual)
-    lone = len(line) == 1 and len(line[0].text) <= _SHORT and size != usual.size
     line = [_without_accents_unseen(word, base, size) for word in line]
+    if len(line) == 1 and set(line[0].text) <= _OF_ONE_FORM and _has_more_ink(line[0], base, size):
+        line = [line[0]._replace(text=line[0].text.upper())]
     top, bottom = base - ASCENT * size, base + DESCENT * size
     return [
         word._replace(
             x0=word.x0 - _BEARING * size,
             top=top,
-            x1=word.x1 + (_BEARING_OF_MARKS if word.text[-1] in _LAST_MARKS else _BEARING) * size,
+            x1=word.x1 + _bearing(word.text, last=word is line[-1]) * size,
             bottom=bottom,
-            confidence=min(word.confidence, _UNEXPLAINED)
-            if lone or _has_more_ink(word, base, size)
-            else word.confidence,
+            confidence=min(word.confidence, _UNEXPLAINED) if _has_more_ink(word, base, size) else word.confidence,
         )
         for word in line
     ]
+
+
+def _bearing(text: str, *, last: bool) -> float:
+    if text[-1] not in _LAST_MARKS:
+        return _BEARING
+    return _BEARING_OF_MARKS if last else _MARK_IN_A_LINE
 
 
 def _without_accents_unseen(word: PageWord, base: float, size: float) -> PageWord:

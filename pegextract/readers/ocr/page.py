@@ -13,8 +13,8 @@ from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.missed import missed_words
 from pegextract.readers.ocr.picture import Picture
-from pegextract.readers.ocr.residue import between_rules, is_residue, without_marks_of_rules
-from pegextract.readers.ocr.ruling import ruling_lines
+from pegextract.readers.ocr.residue import bar_as_letter, between_rules, is_residue, without_marks_of_rules
+from pegextract.readers.ocr.ruling import ruling_lines, without_lines
 from pegextract.readers.ocr.upright import COARSE_DPI, blobs, upright
 from pegextract.readers.page.lines import from_top, printed_lines
 from pegextract.readers.pages import Page, PageWord, Rule
@@ -27,6 +27,8 @@ SHARPEST = 300.0
 _FEWEST_INKED, _FEWEST_READ = 12, 0.3
 """Stretches of ink that make a page worth a word, and the share of them that must have been read."""
 _HARDLY_SURE = 0.7
+_NONSENSE, _MUCH_NONSENSE = 0.4, 8
+"""Tesseract's confidence below which a word is nonsense, and how many of them make a page worth a second look."""
 
 
 def read_page(picture: Picture, number: int, engines: Engines) -> Page:
@@ -35,7 +37,7 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     picture, turned, levelled = upright(picture, engines.second)
     coarse = picture.at(READ_AT)
     rules = ruling_lines(coarse)
-    lines = _printed(tesseract.words(coarse, engines.language, engines.first), coarse.points_per_pixel, rules)
+    lines = _printed(seen_words(coarse, rules, engines), coarse.points_per_pixel, rules)
     usual = usual_type([word for line in lines for word in line])
     seen = [word for line in lines for word in with_type_height(line, usual)]
     seen += missed_words(coarse, seen, rules, usual.size)
@@ -49,6 +51,20 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     rough = coarse.at(COARSE_DPI)
     findings = tuple(_doubts(number, words, len(blobs(rough.ink(), rough.dpi))))
     return Page(number, width * scale, height * scale, words, rules, findings, turned, levelled)
+
+
+def seen_words(picture: Picture, rules: Sequence[Rule], engines: Engines) -> list[tesseract.Seen]:
+    """What tesseract sees; where much of it is nonsense, what it sees without ruling lines, if that is more."""
+    seen = tesseract.words(picture, engines.language, engines.first)
+    if not rules or sum(word.confidence < _NONSENSE for word in seen) < _MUCH_NONSENSE:
+        return seen
+    bare = tesseract.words(without_lines(picture, rules), engines.language, engines.first)
+    return max(seen, bare, key=_letters_read)
+
+
+def _letters_read(seen: Sequence[tesseract.Seen]) -> int:
+    """How many letters of words that tesseract is sure of."""
+    return sum(len(word.text) for word in seen if word.confidence > _HARDLY_SURE)
 
 
 def _doubts(number: int, words: Sequence[PageWord], inked: int) -> Iterator[Finding]:
@@ -65,7 +81,8 @@ def _printed(seen: Sequence[tesseract.Seen], scale: float, rules: Sequence[Rule]
     """The words by line, in points, without what is left of ruling lines and dust."""
     lines: list[list[PageWord]] = []
     for _, words in groupby(seen, key=lambda word: word.line):
-        kept = [word for seen in words if not is_residue(word := placed(seen, scale), rules)]
+        letters = [bar_as_letter(placed(seen, scale), rules) for seen in words]
+        kept = [word for word in letters if not is_residue(word, rules)]
         kept = [between_rules(without_marks_of_rules(word, rules), rules) for word in kept]
         lines += [kept] if kept else []
     return lines

@@ -12,6 +12,9 @@ _NEAR = 1.5
 """Points between a ruling line and the box of what is taken for a word there."""
 _LOWEST = 2.2
 """Points; no word of any letter is as low, and few marks are."""
+_LOWEST_CAPITAL, _HIGHEST_CAPITAL = 4.5, 9.0
+"""Points: capitals of type of six to twelve; pieces of ruling lines are longer or shorter, mostly."""
+_DOUBTED = 0.5
 _TOO_WIDE = 4.0
 """Times the width of its letters at the height of its ink: a box around a letter and a length of ruling line."""
 _LINE_MARKS = frozenset("|[](){}!Il1_-–—=‘’'`\".:;,~/\\")
@@ -35,6 +38,17 @@ def is_residue(word: PageWord, rules: Sequence[Rule]) -> bool:
     if marks <= _LINE_MARKS and any(_covers(rule, word) for rule in rules):
         return True
     return marks <= _DUST and max(height, width) < 2 * _LOWEST and word.confidence < _LEAST_SURE_OF_DUST
+
+
+def bar_as_letter(word: PageWord, rules: Sequence[Rule]) -> PageWord:
+    """A bar as high as a capital is an I, to be read again, where no ruling line is near."""
+    if word.text != "|" or not _LOWEST_CAPITAL < word.bottom - word.top < _HIGHEST_CAPITAL:
+        return word
+    near = any(
+        rule.x0 - _NEAR < word.x1 and word.x0 < rule.x1 + _NEAR and rule.top < word.bottom and word.top < rule.bottom
+        for rule in rules
+    )
+    return word if near else word._replace(text="I", confidence=min(word.confidence, _DOUBTED))
 
 
 def _covers(rule: Rule, word: PageWord) -> bool:

@@ -1,15 +1,17 @@
 """Ruling lines, found by their length.
 
-They are not taken out of the picture: tesseract does that better, and what erasing leaves of them is read as letters.
-They tell what of its words are lines, and where cells end.
+They tell what of tesseract's words are lines, and where cells end. They are taken out of the picture only where it
+stumbles over them: elsewhere it does that better, and what erasing leaves of them is read as letters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
-from pegextract.readers.ocr.picture import Grey, Picture
+from pegextract.readers.ocr.picture import POINTS_PER_INCH, Grey, Picture
 from pegextract.readers.pages import Rule
 
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 0.6, 0.22
@@ -32,6 +34,17 @@ def ruling_lines(picture: Picture) -> tuple[Rule, ...]:
         thin[0] = False  # what is no line at all
         rules += [_rule(box, picture.points_per_pixel) for box in boxes[thin]]
     return tuple(rules)
+
+
+def without_lines(picture: Picture, rules: Sequence[Rule]) -> Picture:
+    """The page with paper where its ruling lines are."""
+    pixels = picture.pixels.copy()
+    paper = np.median(pixels)
+    scale = picture.dpi / POINTS_PER_INCH
+    for rule in rules:
+        rows = slice(int(rule.top * scale), int(np.ceil(rule.bottom * scale)) + 1)
+        pixels[rows, int(rule.x0 * scale) : int(np.ceil(rule.x1 * scale)) + 1] = paper
+    return Picture(pixels, picture.dpi)
 
 
 def _straight(ink: Grey, length: int, *, horizontal: bool) -> Grey:

@@ -7,6 +7,8 @@ from pegextract.readers.pdf.geometry import size_is_absurd
 from pegextract.readers.pdf.raw import RawPage
 
 POINTS_PER_INCH = 72.0
+ROUNDED_UP = 1 - 1e-5
+"""Pixels are rounded up: a hair more than 1,240 would be 1,241, and every one of them a mixture of two."""
 WHOLE_PAGE = 0.8
 """Share of a page that its pictures take where it was scanned whole."""
 LARGE_PICTURE = 0.35
@@ -30,7 +32,7 @@ def resolution_of(page: RawPage) -> float | None:
     """Dots per inch of the picture that a page is; None where letters may be drawn in any sharpness."""
     if page.pictures < WHOLE_PAGE or page.curves >= MANY_CURVES or page.words:
         return None
-    return page.sharpness * POINTS_PER_INCH or None
+    return page.sharpness * POINTS_PER_INCH * ROUNDED_UP or None
 
 
 def needs_ocr(page: RawPage) -> bool:
