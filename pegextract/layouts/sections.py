@@ -251,7 +251,15 @@ def level_of(profile: Profile, text: str) -> tuple[str, int] | None:
         whole = folded.startswith(key) and not folded[len(label) :][:1].isalnum()
         if whole and (best is None or len(label) > best[1]):
             best = (level, len(label))
-    return best or _damaged_level(profile, text, folded)
+    return _with_other_blanks(profile, text, best) if best else _damaged_level(profile, text, folded)
+
+
+def _with_other_blanks(profile: Profile, text: str, found: tuple[str, int]) -> tuple[str, int]:
+    """The same label with the words that only blanks part from its longer wording: `D.U. P.` is `D.U.P.`."""
+    keys = {label_key(label) for level, label, _ in profile.level_labels if level == found[0]}
+    ends = [match.end() for match in _WORD.finditer(text, 0, LONGEST_LABEL) if match.end() > found[1]]
+    longer = [end for end in ends if label_key(text[:end]) in keys]
+    return found[0], max(longer, default=found[1])
 
 
 def _damaged_level(profile: Profile, text: str, folded: str) -> tuple[str, int] | None:
