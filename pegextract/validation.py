@@ -280,12 +280,10 @@ class _Desk:
 
     def compared(self, table: str, row: int | None, name: str, kind: str, reading: Reading[str]) -> Reading[str]:
         """A name as the document prints it more often, where look-alikes alone set it apart; near names warn."""
-        if kind == "people" and self.document.recognised:
-            self.doubt_accents(table, row, name, reading.value)
-        if self.spelling is None:
-            return reading
-        spellings: Spellings = getattr(self.spelling, kind)
         value = reading.value
+        spellings: Spellings = getattr(self.spelling, kind) if self.spelling else Spellings({}, {})
+        if kind == "people" and self.document.recognised:
+            self.doubt_accents(table, row, name, spellings.mended.get(value, value))
         if whole := spellings.mended.get(value):
             message = f"«{value}» stands as «{whole}» more often in this document; it is read so"
             self.findings.append(Finding(Severity.INFO, "name_repaired", message, table, row, name, value))

@@ -1,4 +1,4 @@
-"""`ingest`, `reprocess`, `status`, `config`: the commands for runs that nobody watches."""
+"""`ingest`, `status`, `config`: the commands for runs that nobody watches."""
 
 from __future__ import annotations
 

@@ -71,5 +71,6 @@ def resolve_archive(output: Path, take: Take) -> Archive:
     derived: dict[str, list[Derived]] = {}
     for one in found.evidence:
         derived.setdefault(one.sheet_id, []).append(one)
-    cells = frozenset(zip(*(told[name].to_pylist() for name in CELL), strict=True))
-    return Archive(tables, derived, told["severity"].to_pylist(), cells, {})
+    cells = zip(*(told[name].to_pylist() for name in CELL), strict=True)
+    named = frozenset(cell for cell in cells if cell[0] is not None and cell[-1] is not None)
+    return Archive(tables, derived, told["severity"].to_pylist(), named, {})

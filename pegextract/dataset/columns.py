@@ -55,7 +55,7 @@ class Table:
     """One table. Rows are sorted by `sort`, nulls first; `key` is unique, and empty where rows have no identity.
 
     by_year: one file per year (and `unknown.parquet`) instead of one file · record: the class in models.py that a
-    row is made of, "" where there is none · written: False for the tables that are specified but not written yet.
+    row is made of, "" where there is none.
     """
 
     name: str
@@ -66,7 +66,6 @@ class Table:
     references: tuple[Reference, ...] = ()
     by_year: bool = True
     record: str = ""
-    written: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
@@ -101,7 +101,7 @@ def correct(tables: Mapping[str, Any], corrections: Iterable[Correction]) -> Cor
         value = typed(column, correction.value)
         cell = archive.cell(correction)
         if cell is None:
-            findings.append(archive.lost(correction))
+            findings.extend(archive.lost(correction))
         elif " ".join(cell.raw.split()) != " ".join(correction.raw.split()):
             findings.append(_stale(correction, cell))
         else:
@@ -154,11 +154,15 @@ class _Archive:
             }
         )
 
-    def lost(self, correction: Correction) -> Told:
-        """The finding for a correction of a document, sheet or row that is no longer there; it stands with another."""
-        document = self._documents.get(correction.document) or min(self._documents.values())
+    def lost(self, correction: Correction) -> Iterator[Told]:
+        """The finding for a correction of a document, sheet or row that is no longer there; it stands with another.
+
+        A dataset without documents has no place for a finding.
+        """
+        document = self._documents.get(correction.document) or min(self._documents.values(), default=None)
         message = f"the correction of {_name(correction)} has no place: the document, its sheet or the row is not there"
-        return Told(document, None, None, None, None, None, "warning", "correction_stale", message, correction.raw)
+        if document:
+            yield Told(document, None, None, None, None, None, "warning", "correction_stale", message, correction.raw)
 
     def tables(self) -> dict[str, Any]:
         """The tables with all that was put."""

@@ -27,7 +27,6 @@ _INTRODUCTION: Final = Both(
 _SORTED: Final = Both("Sorted by", "Ordinata per")
 _KEY: Final = Both("Key", "Chiave")
 _FILES: Final = Both("Files", "File")
-_LATER: Final = Both("Specified, not written yet.", "Definita, non ancora scritta.")
 _ONE_OF: Final = Both("One of", "Uno fra")
 
 
@@ -57,7 +56,6 @@ def _facts(table: Table, language: str) -> str:
     if table.key:
         facts.append(f"{_say(_KEY, language)}: {', '.join(map(_code, table.key))}.")
     facts.append(f"{_say(_SORTED, language)}: {', '.join(map(_code, table.sort))}.")
-    facts += [] if table.written else [_say(_LATER, language)]
     return " ".join(facts)
 
 

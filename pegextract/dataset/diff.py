@@ -41,8 +41,7 @@ def changes(place: Place, before: int, after: int) -> Iterator[Change]:
     """All differences, table by table. Raises UsageError for a version that is not there."""
     sides = [_Side(place.version(number), manifest_of(place, number)) for number in (before, after)]
     for table in TABLES:
-        if table.written:
-            yield from _of_table(table, *sides)
+        yield from _of_table(table, *sides)
 
 
 class _Side:

@@ -112,6 +112,8 @@ class _Archive:
             Sheet(document, year, document in damaged, direction, service)
             for document, year, direction, service in zip(*columns, strict=True)
         ]
+        anyone = min(_values(tables["documents"], "document_id"), default="")
+        self._first_document = self.sheets[0].document if self.sheets else anyone
         self.sheet_ids = _values(objectives, "sheet_id")
         index = {sheet_id: at for at, sheet_id in enumerate(self.sheet_ids)}
         self._sheet_of = {
@@ -196,10 +198,10 @@ class _Archive:
             ("person", _PEOPLE, person_key),
             ("unit", _UNITS, unit_key),
         )
-        for kind, fields, key_of in kinds:
+        for kind, fields, key_of in kinds if self._first_document else ():
             spellings = {text for _, _, mention in self._named[fields] for text in (mention.text, mention.printed)}
             for message in unmet(judgements, kind, spellings, key_of):
-                place = (self.sheets[0].document, None, None, None, None, None)
+                place = (self._first_document, None, None, None, None, None)
                 yield Told(*place, "warning", "judgement_stale", message, None)
 
     def roles(self, people: Resolved, units: Sequence[str | None]) -> Iterator[Held]:

@@ -20,9 +20,6 @@ from pegextract.dataset.identity import ObjectiveIds, sheet_id_of
 from pegextract.extraction import Evidence, Extraction, PlacedFinding, SheetExtraction, Unread
 from pegextract.findings import Finding
 
-WRITTEN: Final = tuple(table for table in TABLES if table.written)
-"""The tables that a run writes."""
-
 _OWNER: Final = ("document_id", "sheet_id", "year")
 _BOX: Final = ("x0", "top", "x1", "bottom")
 
@@ -66,8 +63,8 @@ class Chunk:
 
     def __init__(self) -> None:
         self.owners: list[Owner] = []
-        self.rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in WRITTEN}
-        self.belongs: dict[str, list[int]] = {table.name: [] for table in WRITTEN}
+        self.rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in TABLES}
+        self.belongs: dict[str, list[int]] = {table.name: [] for table in TABLES}
 
     @property
     def size(self) -> int:
@@ -108,7 +105,7 @@ class Chunk:
     def batches(self) -> dict[str, Any]:
         """The waiting rows as one `pyarrow.RecordBatch` per table that has any."""
         owners = dict(zip(_OWNER, zip(*self.owners, strict=True), strict=True)) if self.owners else {}
-        return {table.name: self._batch(table, owners) for table in WRITTEN if self.rows[table.name]}
+        return {table.name: self._batch(table, owners) for table in TABLES if self.rows[table.name]}
 
     def _batch(self, table: Table, owners: dict[str, tuple[Any, ...]]) -> Any:
         rows = self.rows[table.name]

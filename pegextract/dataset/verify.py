@@ -84,7 +84,7 @@ def _of_links(place: Place) -> Iterator[Fault]:
 
 
 def _link_faults(place: Place) -> list[str]:
-    names = [*(table.name for table in TABLES if table.written), PACKAGE]
+    names = [*(table.name for table in TABLES), PACKAGE]
     return [name for name in names if not _leads_through(place, name)]
 
 

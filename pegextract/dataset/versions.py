@@ -210,7 +210,7 @@ def _commit(place: Place, folder: Path, manifest: Manifest) -> None:
 
 def _lead_through(place: Place) -> None:
     """`phases` → `current/phases` for every table, where nothing else has that name."""
-    for name in (*(table.name for table in TABLES if table.written), PACKAGE):
+    for name in (*(table.name for table in TABLES), PACKAGE):
         link, target = place.root / name, f"current/{name}"
         if link.is_symlink() and str(link.readlink()) == target:
             continue
@@ -220,7 +220,7 @@ def _lead_through(place: Place) -> None:
 
 def _replace_plain_folders(place: Place) -> None:
     """Tables of a dataset without versions give way; `refuse_foreign_folders` has seen that they are ours."""
-    for name in (*(table.name for table in TABLES if table.written), PACKAGE):
+    for name in (*(table.name for table in TABLES), PACKAGE):
         old = place.root / name
         if not old.is_symlink():
             old.rename(place.staging / f"plain-{name}")

@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 from pegextract.dataset.archive import TOGETHER, Archive, resolve_archive
 from pegextract.dataset.arrow import arrow_schema
 from pegextract.dataset.columns import Table
+from pegextract.dataset.contract import TABLES
 from pegextract.dataset.manifest import Filled
 from pegextract.dataset.order import by_year, in_order
 from pegextract.dataset.package import data_package
 from pegextract.dataset.parquet import encode_rows
 from pegextract.dataset.place import Writing
-from pegextract.dataset.tables import WRITTEN, Chunk
+from pegextract.dataset.tables import Chunk
 from pegextract.dataset.versions import Gate, Publication, forget_old
 from pegextract.dataset.waiting import Waiting
 from pegextract.extraction import Extraction
@@ -81,7 +82,7 @@ class DatasetWriter:
         self._chunk = Chunk()
         self._waiting = {
             table.name: Waiting(arrow_schema(table), parted=table.by_year and table.name not in TOGETHER)
-            for table in WRITTEN
+            for table in TABLES
         }
         self._seen: set[str] = set()
         self._preferred: dict[str, tuple[float, float, str]] = {}
@@ -130,7 +131,7 @@ class DatasetWriter:
         try:
             archive = resolve_archive(self.path, self._whole)
             self._findings.update(archive.severities)
-            for table in WRITTEN:
+            for table in TABLES:
                 written = self._write(table, archive)
                 tables[table.name] = Filled(rows=written.rows, columns=dict(written.columns))
                 if table.name == "objectives":

@@ -153,3 +153,17 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str, says: st
     (tmp_path / FILE).write_text(text, "utf-8")
     with pytest.raises(UsageError, match=says):
         write(tmp_path, archive())
+
+
+def test_judgements_of_a_dataset_without_documents_or_sheets_harm_nothing(tmp_path: Path) -> None:
+    """A correction and a merge of names that are gone with all documents, or with all their sheets."""
+    (tmp_path / "judgements.toml").write_text(
+        '[[same]]\nkind = "person"\nnames = ["ROSSI MARIA", "ROSSI M."]\n'
+        '[[correction]]\ndocument = "gone.txt"\nsheet = 1\ntable = "phases"\nrow = 1\nfield = "weight"\n'
+        'raw = "30"\nvalue = "31"\n',
+        encoding="utf-8",
+    )
+    write(tmp_path, [])
+    assert codes(tmp_path) == []
+    write(tmp_path, [extraction("letter")])
+    assert {"correction_stale", "judgement_stale"} <= set(codes(tmp_path))

@@ -30,8 +30,8 @@ _BLANK = 0.24
 _EDGE = 0.1
 """Share of a strip's height at its upper and lower edge, where a ruling line may run through."""
 _INITIALS = re.compile(r"(?:[A-Z]\.)+:?")
-_WITHIN_INITIALS = 0.2
-"""White between two pieces of an abbreviation, in heights of the type; a blank is wider."""
+_WITHIN_INITIALS = 0.36
+"""White between two pieces of an abbreviation, in heights of the type; a blank is wider, mostly."""
 _TORN_NUMBER = re.compile("[0-9] ?[.,] [0-9]|[0-9] [.,][0-9]")
 """Beside a full stop a 1 leaves as much white as a blank: `4.4. 1` is `4.4.1` where one reader says so."""
 _RATIO = re.compile("([0-9]+)/([0-9]+)")
