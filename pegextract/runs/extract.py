@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pegextract.calibration import calibrated, mean_confidence
+from pegextract.calibration import calibrated, mean_confidence, unsure
 from pegextract.document import Box, Columns, Document, Span
 from pegextract.errors import DocumentError
 from pegextract.extraction import Extraction, PlacedFinding, SheetExtraction, Unread
@@ -174,6 +174,7 @@ def _sheet(
 ) -> SheetExtraction:
     placed = tuple(_placed(document, finding, validated.places) for finding in findings)
     evidence = calibrated(validated.evidence, findings, damaged=damaged)
+    placed += tuple(PlacedFinding(finding, of.page, of.box) for finding, of in unsure(evidence, findings))
     record = validated.record.model_copy(update={"confidence": mean_confidence(evidence)})
     return SheetExtraction(record, evidence, placed, unread, document.source_span(draft.span))
 

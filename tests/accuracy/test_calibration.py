@@ -1,12 +1,14 @@
 """Confidence means something: in each band about as many values are wrong as it says, and doubtful ones are told."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 from pegextract.evaluation.bands import Judged, by_band
+from pegextract.evaluation.records import confidences, flagged_by
 from tests.accuracy.calibration import CLASSES, values_of, values_of_scans
-from tests.accuracy.scans import RESOLUTIONS
+from tests.accuracy.scans import RESOLUTIONS, read_scan
 from tests.readers.scanned import needs_ocr
 
 ENOUGH = 250
@@ -52,6 +54,18 @@ def test_values_of_scans_are_as_sure_as_their_words(dpi, tmp_path):
     sure = [value for value in values if value.confidence >= TOLD_BELOW]
     doubtful = [value for value in values if value.confidence < TOLD_BELOW]
     wrong = sum(value.wrong for value in sure) / len(sure)
+    assert all(value.told for value in doubtful)
     assert len(sure) > len(doubtful)
     assert wrong <= WRONG_OF_SURE_SCANS
     assert sum(value.wrong for value in doubtful) / len(doubtful) > 3 * wrong
+
+
+@needs_ocr
+def test_every_value_that_is_not_sure_is_told():
+    """On a real scan too: below 0.95 there is a finding for the value, its row or its table."""
+    data = (Path(__file__).parents[2] / "samples" / "2018_scansione_300dpi.pdf").read_bytes()
+    extraction = read_scan(data)
+    told = flagged_by(extraction)
+    unsure = [place for place, confidence in confidences(extraction) if confidence < TOLD_BELOW]
+    assert unsure
+    assert [place for place in unsure if not told(*place)] == []
