@@ -1,14 +1,16 @@
 """Confidence means something: in each band about as many values are wrong as it says, and doubtful ones are told."""
 
 import random
-from pathlib import Path
 
 import pytest
 
+from pegextract.calibration import unsure
+from pegextract.document import Box
 from pegextract.evaluation.bands import Judged, by_band
-from pegextract.evaluation.records import confidences, flagged_by
+from pegextract.extraction import Evidence
+from pegextract.findings import Finding, Severity
 from tests.accuracy.calibration import CLASSES, values_of, values_of_scans
-from tests.accuracy.scans import RESOLUTIONS, read_scan
+from tests.accuracy.scans import RESOLUTIONS
 from tests.readers.scanned import needs_ocr
 
 ENOUGH = 250
@@ -60,12 +62,17 @@ def test_values_of_scans_are_as_sure_as_their_words(dpi, tmp_path):
     assert sum(value.wrong for value in doubtful) / len(doubtful) > 3 * wrong
 
 
-@needs_ocr
+def evidence(field: str, confidence: float) -> Evidence:
+    """A value of the first phase, read so surely."""
+    place = (None, None, 2, Box(2, 10.0, 20.0, 30.0, 40.0))
+    return Evidence("phases", 1, field, "30.0000", "3O,00", *place, "printed", "phase_weight", confidence)
+
+
 def test_every_value_that_is_not_sure_is_told():
-    """On a real scan too: below 0.95 there is a finding for the value, its row or its table."""
-    data = (Path(__file__).parents[2] / "samples" / "2018_scansione_300dpi.pdf").read_bytes()
-    extraction = read_scan(data)
-    told = flagged_by(extraction)
-    unsure = [place for place, confidence in confidences(extraction) if confidence < TOLD_BELOW]
-    assert unsure
-    assert [place for place in unsure if not told(*place)] == []
+    """Below 0.95 a value has a warning with its raw text and its place, once, and none where another finding tells."""
+    values = [evidence("weight", 0.94), evidence("weight", 0.9), evidence("notes", 0.5), evidence("description", 0.95)]
+    other = Finding(Severity.WARNING, "words_damaged", "Damaged.", "phases", 1, "notes")
+    found = [(finding.code, finding.field, finding.raw, of.page) for finding, of in unsure(values, [other])]
+    assert found == [("read_unsurely", "weight", "3O,00", 2)]
+    information = other._replace(severity=Severity.INFO)
+    assert [finding.field for finding, _ in unsure(values, [information])] == ["weight", "notes"]
