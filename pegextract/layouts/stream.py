@@ -65,7 +65,7 @@ def doubt_woven(context: Context, body: Sequence[int]) -> None:
     The beginnings of two labels on one line, their ends on another: so do the cells below them come in pieces.
     """
     lines = [i for i in body if context.line(i).columns is Columns.NONE]
-    if any(context.profile.is_woven_head(context.line_text(i)) for i in lines):
+    if any(context.profile.is_woven_head(context.line_text(i)) for i in _may_be_heads(context, lines)):
         message = (
             "the converter printed lines across the columns and lost where the columns stand: cells of several lines "
             "were put together by their words; check them, or convert the document with `pdftotext -layout`"
@@ -76,8 +76,9 @@ def doubt_woven(context: Context, body: Sequence[int]) -> None:
 
 def doubt_glued(context: Context, body: Sequence[int]) -> None:
     """A warning where labels of the form lost the blank between their words: other words may have lost theirs."""
-    heads = (i for i in body if any(is_column_head(context.profile, group, context.line_text(i)) for group in GROUPS))
-    words = {word for i in heads for word in context.line_text(i).split()}
+    texts = [context.line_text(i) for i in _may_be_heads(context, body)]
+    heads = (text for text in texts if any(is_column_head(context.profile, group, text) for group in GROUPS))
+    words = {word for text in heads for word in text.split()}
     glued = sorted(word for word in words if label_key(word) in context.profile.glued_words)
     if glued:
         message = (
@@ -86,6 +87,14 @@ def doubt_glued(context: Context, body: Sequence[int]) -> None:
         )
         for table in TABLES:
             context.doubt(BROKEN, message, table, None, None, [])
+
+
+def _may_be_heads(context: Context, lines: Sequence[int]) -> Iterator[int]:
+    """The lines that begin with a word of a column's label: a cheap first look, because most lines are prose."""
+    for index in lines:
+        first = context.line_text(index).split(None, 1)
+        if first and context.profile.tables_with_word(label_key(first[0])):
+            yield index
 
 
 def doubt_converter(drafts: Sequence[Draft]) -> None:
