@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,8 @@ TargetKind = Literal["ratio", "percent", "number", "date", "boolean", "text"]
 TargetOperator = Literal["=", ">", ">=", "<", "<="]
 DupLevel = Literal["indirizzo_strategico", "obiettivo_strategico", "obiettivo_operativo"]
 YearSource = Literal["code", "dates", "document", "option"]
+SHEET_TABLES: Final = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
+"""The tables that hold the values of sheets: the objectives themselves, and the rows of each."""
 
 
 class Record(BaseModel):

@@ -13,7 +13,8 @@ from itertools import pairwise
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.profile import Profile
-from pegextract.models import ObjectiveSheet
+from pegextract.layouts.stream import SPREADS, UNRELIABLE
+from pegextract.models import SHEET_TABLES, ObjectiveSheet
 from pegextract.values.persons import looks_like_person
 
 SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
@@ -22,8 +23,6 @@ Column = list[tuple[int, str | None]]
 
 FEWEST_TORN = 2
 """Torn rows of a sheet, or sheets of a document, that make the others doubtful."""
-SPREADS = 0.2
-"""Share of a document's sheets with torn rows that makes all of them doubtful."""
 WORD_LONGER = 8
 """Letters that a name which the form cut may have too few: the next word did not fit."""
 CODE = "words_of_a_neighbour"
@@ -62,11 +61,11 @@ def rows_begin_with_their_own_words(sheet: ObjectiveSheet, profile: Profile) -> 
 
     Where a row begins so, the row above may have lost its end.
     """
-    notes = {phase.notes for phase in sheet.phases if phase.notes and " " in phase.notes}
+    notes = sorted({phase.notes for phase in sheet.phases if phase.notes and " " in phase.notes})
     for table, column in _columns(sheet):
         for at, (number, text) in enumerate(column):
             strange = text and (_BEGINS_IN_PHRASE.match(text) or _SMALL_SENTENCE.search(text) or _STRAY.match(text))
-            note = next((note for note in sorted(notes) if text and text != note and text.startswith(f"{note} ")), None)
+            note = next((note for note in notes if text and text != note and text.startswith(f"{note} ")), None)
             if text and (strange or note):
                 message = f"«{text[:40]}» begins with words of another cell, or holds a sentence of one"
                 for row in {number, column[max(0, at - 1)][0]}:
@@ -90,12 +89,12 @@ def targets_end_in_their_row(sheet: ObjectiveSheet, profile: Profile) -> Iterato
 def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """No description or note holds a role behind a name, or a responsible of the sheet; none is a name of an office."""
     names = {phase.responsible_name for phase in sheet.phases} | {sheet.director, sheet.manager}
-    people = {name for name in names if name and " " in name}
+    people = sorted(name for name in names if name and " " in name)
     capital = sum(_is_capital(phase.description) for phase in sheet.phases)
     for phase in sheet.phases:
         number = phase.phase_number
         for name, text in (("description", phase.description), ("notes", phase.notes)):
-            person = next((one for one in sorted(people) if text and one in text), None)
+            person = next((one for one in people if text and one in text), None)
             if text and person and (_marked(text, person, profile) or text.startswith(person)):
                 yield _torn(f"the {name} holds «{person}», a responsible of the sheet", "phases", number)
             elif text and (mark := _ROLE_BEHIND_NAME.search(text)):
@@ -107,7 +106,7 @@ def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> It
         role = phase.responsible_role or ""
         if _DOUBLED.search(role):
             yield _torn(f"the role «{role}» ends in the same word twice", "phases", number)
-        person = next((one for one in sorted(people) if role.endswith(f" {one}")), None)
+        person = next((one for one in people if role.endswith(f" {one}")), None)
         if person:
             yield _torn(f"the role ends in «{person}», a person of the sheet", "phases", number)
 
@@ -174,8 +173,8 @@ def tables_hold_together(sheets: Sequence[Sequence[Finding]]) -> Iterator[tuple[
     message = "rows of this text are torn in several places, and others may be without showing it: check its tables"
     for index, places in enumerate(torn):
         if spread or len(places) >= FEWEST_TORN:
-            for table in ("objectives", "phases", "indicators", "dup_links", "linked_objectives"):
-                yield index, Finding(Severity.WARNING, "converter_unreliable", message, table)
+            for table in SHEET_TABLES:
+                yield index, Finding(Severity.WARNING, UNRELIABLE, message, table)
 
 
 NEIGHBOUR_RULES: tuple[SheetRule, ...] = (
@@ -253,4 +252,4 @@ def _begins_late(name: str, profile: Profile) -> bool:
 
 def _is_capital(text: str | None) -> bool:
     """Whether a text is a few words in capitals and nothing else."""
-    return bool(text) and text == (text or "").upper() and looks_like_person(text or "")
+    return text is not None and text == text.upper() and looks_like_person(text)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.profile import Profile
 from pegextract.models import ObjectiveSheet
-from pegextract.neighbours import NEIGHBOUR_RULES
+from pegextract.neighbours import NEIGHBOUR_RULES, SheetRule
 from pegextract.values.characters import fold
 from pegextract.values.codes import code_year
 
 _YEAR_OF_CODE = re.compile(r"([0-9]{4})_")
-SheetRule = Callable[[ObjectiveSheet, Profile], Iterator[Finding]]
 _WEIGHT_TOLERANCE = Decimal("0.05")
 """Three phases of 33.33 sum to 99.99: rounding, not a mistake."""
 

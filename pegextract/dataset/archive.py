@@ -17,12 +17,10 @@ from pegextract.dataset.identified import identify, known_entities
 from pegextract.dataset.order import in_order
 from pegextract.dataset.parquet import read_table
 from pegextract.dataset.related import relate
+from pegextract.models import SHEET_TABLES
 from pegextract.registry.judgements import load_judgements
 
-TOGETHER: Final = (
-    *("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives"),
-    "findings",
-)
+TOGETHER: Final = ("documents", *SHEET_TABLES, "findings")
 """The tables that are put together first, because people, units and relations are found over all of them."""
 
 Take = Callable[[Table], Any]

@@ -33,6 +33,14 @@ def arrow_schema(table: Table) -> Any:
     return pa.schema([_field(column) for column in table.columns], metadata=metadata)
 
 
+def with_column(table: Any, name: str, values: Any) -> Any:
+    """The `pyarrow.Table` with these values in place of a column's, Arrow's own or Python's, in its type."""
+    at = table.column_names.index(name)
+    field = table.schema.field(at)
+    own = isinstance(values, pa.Array | pa.ChunkedArray)
+    return table.set_column(at, field, values if own else pa.array(values, field.type))
+
+
 def _field(column: Column) -> Any:
     metadata = {"meaning": column.meaning.en} | ({"unit": column.unit} if column.unit else {})
     return pa.field(column.name, ARROW_TYPES[column.type], nullable=not column.required, metadata=metadata)

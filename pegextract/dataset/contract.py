@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pegextract.dataset.columns import Both, Column, Reference, Table
+from pegextract.models import SHEET_TABLES
 
 # One column, one line: this file is read as a table.
 # ruff: noqa: E501
@@ -24,8 +25,6 @@ _LINKED: Final = Both("section OBIETTIVI COLLEGATI", "sezione OBIETTIVI COLLEGAT
 _ALL: Final = Both("anywhere on the sheet", "ovunque nella scheda")
 _FILE: Final = Both("the file itself", "il file stesso")
 _ARCHIVE: Final = Both("computed over the whole archive", "calcolato su tutto l'archivio")
-
-_TABLES_WITH_FIELDS: Final = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
 
 _DOCUMENT_ID: Final = Column(
     "document_id",
@@ -332,7 +331,7 @@ EVIDENCE: Final = Table(
     (
         _SHEET_ID,
         _YEAR,
-        Column("table", "string", Both("Table of the value", "Tabella del valore"), "phases", required=True, values=_TABLES_WITH_FIELDS),
+        Column("table", "string", Both("Table of the value", "Tabella del valore"), "phases", required=True, values=SHEET_TABLES),
         Column("row_number", "int32", Both("Number of the row on its sheet; null for objectives", "Numero della riga nella scheda; nullo per objectives"), "2", low=1),
         Column("field", "string", Both("Column of the value", "Colonna del valore"), "weight", required=True),
         Column("value", "text", Both("The value, as text", "Il valore, come testo"), "30.0000", required=True),
@@ -372,7 +371,7 @@ FINDINGS: Final = Table(
     (
         _DOCUMENT_ID,
         *_SHEET_OR_NOT,
-        Column("table", "string", Both("Table it is about; null for the document", "Tabella a cui si riferisce; nullo per il documento"), "phases", values=_TABLES_WITH_FIELDS),
+        Column("table", "string", Both("Table it is about; null for the document", "Tabella a cui si riferisce; nullo per il documento"), "phases", values=SHEET_TABLES),
         Column("row_number", "int32", Both("Number of the row on its sheet", "Numero della riga nella scheda"), "2", low=1),
         Column("field", "string", Both("Column it is about", "Colonna a cui si riferisce"), "weight"),
         Column("severity", "string", Both("How much it matters", "Quanto è importante"), "warning", required=True, values=("error", "warning", "info")),

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pegextract.dataset.arrow import arrow_schema
+from pegextract.dataset.arrow import arrow_schema, with_column
 from pegextract.dataset.columns import Column
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.derived import Told
@@ -168,11 +168,10 @@ class _Archive:
         """The tables with all that was put."""
         for (name, field), values in self._values.items():
             table = self._tables[name]
-            at = table.column_names.index(field)
             rows = pa.array([row in values for row in range(table.num_rows)])
-            new = pa.array([values[row] for row in sorted(values)], table.schema.field(at).type)
+            new = pa.array([values[row] for row in sorted(values)], table.schema.field(field).type)
             column = pc.replace_with_mask(table[field].combine_chunks(), rows, new)
-            self._tables[name] = table.set_column(at, table.schema.field(at), column)
+            self._tables[name] = with_column(table, field, column)
         if ("phases", "weight") in self._values:
             self._tables["objectives"] = _with_totals(self._tables["objectives"], self._tables["phases"])
         if self._evidence:
@@ -211,9 +210,8 @@ def _with_totals(objectives: Any, phases: Any) -> Any:
     for sheet_id, weight in zip(phases["sheet_id"].to_pylist(), phases["weight"].to_pylist(), strict=True):
         if weight is not None:
             totals[sheet_id] = totals.get(sheet_id, Decimal(0)) + weight
-    at = objectives.column_names.index("weights_total")
     sums = [totals.get(sheet_id) for sheet_id in objectives["sheet_id"].to_pylist()]
-    return objectives.set_column(at, objectives.schema.field(at), pa.array(sums, objectives.schema.field(at).type))
+    return with_column(objectives, "weights_total", sums)
 
 
 def _stale(correction: Correction, cell: _Cell) -> Told:

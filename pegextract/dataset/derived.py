@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pegextract.dataset.arrow import arrow_schema
+from pegextract.dataset.arrow import arrow_schema, with_column
 from pegextract.dataset.contract import BY_NAME
 
 CELL: Final = ("sheet_id", "table", "row_number", "field")
@@ -73,8 +73,7 @@ def with_places(findings: Any, places: Mapping[Cell, Placed]) -> Any:
     own = zip(_tuples(findings, CELL), _tuples(findings, PLACE), strict=True)
     placed = [place if place[0] is not None else places.get(cell, place) for cell, place in own]
     for name, values in zip(PLACE, zip(*placed, strict=True), strict=True):
-        at = findings.column_names.index(name)
-        findings = findings.set_column(at, findings.schema.field(at), pa.array(values, findings.schema.field(at).type))
+        findings = with_column(findings, name, values)
     return findings
 
 
@@ -89,14 +88,8 @@ def with_derived(evidence: Any, derived: Sequence[Derived]) -> Any:
     wanted = {one[:4] for one in derived}
     sources = pc.is_in(evidence["field"], value_set=pa.array(sorted({one.source for one in derived})))
     rows = pc.indices_nonzero(sources)
-    keys = evidence.select(["sheet_id", "table", "row_number", "field"]).take(rows)
-    at = {
-        key: row
-        for row, key in zip(
-            rows.to_pylist(), zip(*(keys[name].to_pylist() for name in keys.column_names), strict=True), strict=True
-        )
-        if key in wanted
-    }
+    keys = _tuples(evidence.select(list(CELL)).take(rows), CELL)
+    at = {key: row for row, key in zip(rows.to_pylist(), keys, strict=True) if key in wanted}
     placed = [one for one in derived if one[:4] in at]
     new = _filled(evidence.take(pa.array([at[one[:4]] for one in placed], pa.int64())), placed)
     gone = pa.array([at[one[:4]] for one in placed if one.source == one.field], pa.int64())
@@ -112,6 +105,5 @@ def _filled(rows: Any, derived: Sequence[Derived]) -> Any:
         "confidence": sure,
     }
     for name, values in columns.items():
-        at = rows.column_names.index(name)
-        rows = rows.set_column(at, rows.schema.field(at), pa.array(values, rows.schema.field(at).type))
+        rows = with_column(rows, name, values)
     return rows

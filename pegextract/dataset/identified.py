@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pegextract.dataset.arrow import arrow_schema
+from pegextract.dataset.arrow import arrow_schema, with_column
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.derived import Derived, Told
 from pegextract.registry.archive import Resolved, kind_of, people_of, roles_of, units_of
@@ -150,7 +150,7 @@ class _Archive:
             for field, row, _, decision in self.decided(fields, found):
                 ids[field][row] = found.register.id_of(decision.root)
             for field, column in ids.items():
-                tables[field.table] = _replaced(tables[field.table], field.id, column)
+                tables[field.table] = with_column(tables[field.table], field.id, column)
         return tables
 
     def with_centres(self, phases: Any, found: Resolved) -> Any:
@@ -159,7 +159,7 @@ class _Archive:
         for field, row, mention, decision in self.decided(_UNITS, found):
             if field.field == CENTRE and decision.root is not None:
                 centres[row] = completed(mention.text, decision, found.register.entities[decision.root].name)
-        return _replaced(phases, "responsibility_centre", centres)
+        return with_column(phases, "responsibility_centre", centres)
 
     def derived(self, fields: _Fields, found: Resolved) -> Iterator[Derived]:
         """The evidence of what was decided by more than equal names: of the id, and of a completed centre."""
@@ -265,11 +265,6 @@ def _values(table: Any, name: str) -> list[Any]:
     encoded = column.dictionary_encode()
     words = encoded.dictionary.to_pylist()
     return [None if at is None else words[at] for at in encoded.indices.to_pylist()]
-
-
-def _replaced(table: Any, name: str, values: Sequence[Any]) -> Any:
-    at = table.column_names.index(name)
-    return table.set_column(at, table.schema.field(at), pa.array(values, table.schema.field(at).type))
 
 
 def _units_table(found: Resolved) -> Any:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pegextract.dataset.archive import TOGETHER, Archive, resolve_archive
-from pegextract.dataset.arrow import arrow_schema
+from pegextract.dataset.arrow import arrow_schema, with_column
 from pegextract.dataset.columns import Table
 from pegextract.dataset.contract import TABLES
 from pegextract.dataset.manifest import Filled
@@ -190,8 +190,7 @@ class DatasetWriter:
         if table.name != "objectives":
             return whole
         preferred = pa.array([sheet_id for _, _, sheet_id in self._preferred.values()], pa.string())
-        at = whole.column_names.index("is_preferred")
-        return whole.set_column(at, whole.schema.field(at), pc.is_in(whole["sheet_id"], value_set=preferred))
+        return with_column(whole, "is_preferred", pc.is_in(whole["sheet_id"], value_set=preferred))
 
     def _write(self, table: Table, archive: Archive) -> _Written:
         """Write the files of a table, one year after the other."""

@@ -63,16 +63,15 @@ def compared(expected: Iterable[Expected], output: Path) -> list[Compared]:
     return [_compared(one, row, read) for one, row in chosen]
 
 
-def all_items(found: Iterable[Compared], matching: Matching) -> list[tuple[str, Item]]:
-    """Every value with the name of its document, judged by one way of matching."""
-    return [(one.document, item) for one in found for item in items(one.pairs, one.flagged, matching)]
+def by_document(found: Iterable[Compared], matching: Matching) -> list[tuple[Compared, list[Item]]]:
+    """Every document with its values, judged by one way of matching."""
+    return [(one, list(items(one.pairs, one.flagged, matching))) for one in found]
 
 
-def all_judged(found: Iterable[Compared], matching: Matching) -> Iterator[Judged]:
+def all_judged(documents: Iterable[tuple[Compared, list[Item]]]) -> Iterator[Judged]:
     """Every value that has evidence, with its confidence."""
-    for one in found:
-        differences = [item for item in items(one.pairs, one.flagged, matching) if not item.right]
-        yield from judged(one.confidences, differences, one.flagged)
+    for one, every in documents:
+        yield from judged(one.confidences, [item for item in every if not item.right], one.flagged)
 
 
 def _expected(file: Path) -> Expected:

@@ -32,6 +32,11 @@ class Band(NamedTuple):
     wrong: int
     silent: int
 
+    @property
+    def limits(self) -> str:
+        """As people write them: `0.95–0.99`."""
+        return f"{self.low:.2f}–{min(self.high, 1):.2f}"
+
 
 def judged(
     confidences: Iterable[tuple[Place, float]], differences: Iterable[Item], flagged: Flagged

@@ -228,7 +228,7 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
     read = _with_bare_rows(context, _without_text_below(context, read))
     table = [
         TableLine(
-            " ".join(context.text(s) for s in line.description),
+            text_of(context, line.description),
             context.line(line.number).gap,
             line.anchors,
         )
@@ -255,7 +255,7 @@ def _text_rows(context: Context, lines: Sequence[int]) -> list[Pieces]:
 
 def _may_be_targets(context: Context, above: _TextLine, line: _TextLine) -> bool:
     """Whether words in small letters below a target in words may be its rest, or that of the description beside it."""
-    printed = " ".join(context.text(span) for span in above.target)
+    printed = text_of(context, above.target)
     begins_small = bool(line.description) and context.text(line.description[0])[:1].islower()
     return bool(printed) and bool(above.description) and begins_small and not _is_value(printed)
 
@@ -347,7 +347,7 @@ def _with_wrapped_targets(context: Context, lines: list[_TextLine]) -> list[_Tex
     for n, line in enumerate(read[:-1]):
         if not line.type or read[n + 1].type:
             continue
-        printed = " ".join(context.text(span) for span in line.target)
+        printed = text_of(context, line.target)
         if printed and _is_value(printed) and not _is_its_year(context, printed, read[n + 1]):
             continue
         rest = _target_rest(context, printed, read[n + 1])
@@ -381,7 +381,7 @@ def _words_below(context: Context, lines: Sequence[_TextLine], n: int) -> list[i
 
 def _is_its_year(context: Context, printed: str, line: _TextLine) -> bool:
     """A line that is nothing but a year, below a date that ends in its month: "entro il 15 Settembre / 2019"."""
-    text = " ".join(context.text(span) for span in line.description)
+    text = text_of(context, line.description)
     return _YEAR.fullmatch(text) is not None and printed[-1:].isalpha() and _is_value(f"{printed} {text}")
 
 
@@ -418,14 +418,14 @@ def _with_untyped_rows(context: Context, lines: list[_TextLine]) -> list[_TextLi
 
 def _is_nothing_but_a_target(context: Context, lines: Sequence[_TextLine]) -> bool:
     """A line that prints an expected value alone, with an operator or a percent sign, before another row."""
-    reading = parse_target(" ".join(context.text(span) for span in lines[0].description), year=2000)
+    reading = parse_target(text_of(context, lines[0].description), year=2000)
     plain = not isinstance(reading, Reading) or (reading.value.operator == "=" and not reading.value.unit)
     return not plain and (len(lines) == 1 or _capital(context, lines[1]))
 
 
 def _ends_the_table(context: Context, lines: Sequence[_TextLine], n: int) -> bool:
     """Whether a line that prints nothing but a value is the table's last, below words that no type follows."""
-    text = " ".join(context.text(span) for span in lines[n].description)
+    text = text_of(context, lines[n].description)
     return n + 1 == len(lines) and _is_value(text) and bool(lines[n - 1].description)
 
 

@@ -10,7 +10,7 @@ from pegextract.document import Columns
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.grouping import TableLine, group_rows
-from pegextract.layouts.pieces import Pieces, merged
+from pegextract.layouts.pieces import Pieces, merged, text_of
 from pegextract.layouts.stream import doubt_uneven_table, is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_table
 
@@ -52,7 +52,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
         return [_with_both_amounts(merged(pieces[a:b])) for a, b in pairwise([*first, len(pieces)])]
     printed = [
-        TableLine(" ".join(context.text(s) for s in row.get("title", [])), context.line(i).gap, bool(row.get("code")))
+        TableLine(text_of(context, row.get("title", [])), context.line(i).gap, bool(row.get("code")))
         for row, i in zip(pieces, lines, strict=True)
     ]
     rows = group_rows(printed).rows or (((0, len(pieces)),) if pieces else ())

@@ -221,7 +221,7 @@ class Profile(_Table):
         """Skeletons of words of column labels that a converter printed without the blank between them."""
         return frozenset(
             label_key("".join(run))
-            for group in ("phases", "indicators", "linked")
+            for group in COLUMN_GROUP.values()
             for run in _all_runs(self.groups.get(group, {}))
             if len(run) > 1
         )
@@ -256,7 +256,7 @@ class Profile(_Table):
     def _pieces_of_labels(self) -> tuple[dict[tuple[str, ...], str], ...]:
         """Beginnings, and ends, of the column labels of each table, as far as they are no labels themselves."""
         found = []
-        for group in ("phases", "indicators", "linked"):
+        for group in COLUMN_GROUP.values():
             columns = self.groups.get(group, {}).values()
             labels = [tuple(map(label_key, label.split())) for wordings in columns for label in wordings]
             whole = dict.fromkeys(labels, "")

@@ -91,13 +91,12 @@ def _with_headings(
         for (_, header), end, heading in zip(starts, ends, above, strict=True):
             yield end, header, heading, False
         return
+    standing = running - boiler
     pages = [
-        _pages(document, [i for i in range(header.last + 1, end) if live[i] or i in running - boiler])
-        for (_, header), end in zip(starts, ends, strict=True)
+        [] if heading else _pages(document, (i for i in range(header.last + 1, end) if live[i] or i in standing))
+        for (_, header), end, heading in zip(starts, ends, above, strict=True)
     ]
-    below = [
-        () if heading else _heading_at_foot(document, profile, own) for heading, own in zip(above, pages, strict=True)
-    ]
+    below = [_heading_at_foot(document, profile, own) for own in pages]
     usual = any(below) or (len(starts) > 1 and not any(above))
     for (_, header), end, own, one, other in zip(starts, ends, pages, above, below, strict=True):
         guess = _last_line(document, profile, own) if usual and not one and not other else ()

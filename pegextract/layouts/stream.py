@@ -16,11 +16,12 @@ from pegextract.findings import Finding, Severity
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.people import split_people
-from pegextract.layouts.pieces import Pieces
-from pegextract.layouts.profile import label_key
+from pegextract.layouts.pieces import Pieces, text_of
+from pegextract.layouts.profile import COLUMN_GROUP, label_key
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.tables import Head, roles_in
 from pegextract.layouts.words import capitals_at_end
+from pegextract.models import SHEET_TABLES
 from pegextract.values.characters import confusable
 from pegextract.values.dates import DATE_PATTERN
 from pegextract.values.persons import parse_responsible
@@ -35,10 +36,10 @@ MESSAGE = (
     "and order; check them, or convert the document with `pdftotext -layout`"
 )
 BROKEN = "table_broken"
+UNRELIABLE = "converter_unreliable"
 SPREADS = 0.2
-"""From this share of sheets with lost cells on, all sheets of the document are doubted: one converter printed them."""
-GROUPS = ("phases", "indicators", "linked")
-TABLES = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
+"""From this share of sheets with lost cells or torn rows on, all sheets of the document are doubted: one converter
+printed them."""
 _DATE = re.compile(DATE_PATTERN)
 _WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
 _AMOUNT = re.compile(r"-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?")
@@ -55,8 +56,7 @@ def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
     alone = sum(context.line(i).columns is Columns.NONE and _is_cell_label(context, i) for i in body)
     apart = sum(1 for i in body if context.line(i).gap)
     if alone >= FEWEST_LABELS_ALONE and apart * 2 >= len(body):
-        for table in TABLES:
-            context.doubt(SHUFFLED, MESSAGE, table, None, None, [])
+        _doubt_all_tables(context, SHUFFLED, MESSAGE)
 
 
 def doubt_woven(context: Context, body: Sequence[int]) -> None:
@@ -70,14 +70,15 @@ def doubt_woven(context: Context, body: Sequence[int]) -> None:
             "the converter printed lines across the columns and lost where the columns stand: cells of several lines "
             "were put together by their words; check them, or convert the document with `pdftotext -layout`"
         )
-        for table in TABLES:
-            context.doubt(BROKEN, message, table, None, None, [])
+        _doubt_all_tables(context, BROKEN, message)
 
 
 def doubt_glued(context: Context, body: Sequence[int]) -> None:
     """A warning where labels of the form lost the blank between their words: other words may have lost theirs."""
     texts = [context.line_text(i) for i in _may_be_heads(context, body)]
-    heads = (text for text in texts if any(is_column_head(context.profile, group, text) for group in GROUPS))
+    heads = (
+        text for text in texts if any(is_column_head(context.profile, group, text) for group in COLUMN_GROUP.values())
+    )
     words = {word for text in heads for word in text.split()}
     glued = sorted(word for word in words if label_key(word) in context.profile.glued_words)
     if glued:
@@ -85,8 +86,12 @@ def doubt_glued(context: Context, body: Sequence[int]) -> None:
             f"the converter lost the blank in «{glued[0]}»: other words may have lost theirs; check names and roles, "
             "or convert the document with `pdftotext -layout`"
         )
-        for table in TABLES:
-            context.doubt(BROKEN, message, table, None, None, [])
+        _doubt_all_tables(context, BROKEN, message)
+
+
+def _doubt_all_tables(context: Context, code: str, message: str) -> None:
+    for table in SHEET_TABLES:
+        context.doubt(code, message, table, None, None, [])
 
 
 def _may_be_heads(context: Context, lines: Sequence[int]) -> Iterator[int]:
@@ -112,7 +117,7 @@ def doubt_converter(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         told = {finding.table for finding in draft.findings if finding.code == SHUFFLED}
         draft.findings += [
-            Finding(Severity.WARNING, "converter_unreliable", message, table) for table in TABLES if table not in told
+            Finding(Severity.WARNING, UNRELIABLE, message, table) for table in SHEET_TABLES if table not in told
         ]
 
 
@@ -306,7 +311,7 @@ def _give_names(context: Context, rows: list[Pieces], names: Sequence[Sequence[S
 
 
 def _is_person(context: Context, spans: Sequence[Span]) -> bool:
-    text = " ".join(context.text(span) for span in spans)
+    text = text_of(context, spans)
     return isinstance(parse_responsible(text), Reading)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Prefix
@@ -11,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pegextract.evaluation.archive import Compared, all_items, all_judged
+from pegextract.evaluation.archive import Compared, all_judged, by_document
 from pegextract.evaluation.bands import Band, by_band
 from pegextract.evaluation.matching import MATCHINGS, Matching
 from pegextract.evaluation.score import Item, Score
@@ -61,33 +62,35 @@ class Evaluation(NamedTuple):
 
 def evaluation(found: Sequence[Compared], by: Matching) -> Evaluation:
     """The figures of what was compared."""
-    judged = {name: all_items(found, matching) for name, matching in MATCHINGS.items()}
+    judged = {name: by_document(found, matching) for name, matching in MATCHINGS.items()}
     return Evaluation(
         len(found),
         tuple(one.document for one in found if not one.known),
         by,
-        tuple(_lines({name: [item for _, item in every] for name, every in judged.items()})),
-        tuple(by_band(all_judged(found, by))),
-        tuple((document, item) for document, item in judged[by.name] if not item.right),
+        tuple(_lines({name: [item for _, every in documents for item in every] for name, documents in judged.items()})),
+        tuple(by_band(all_judged(judged[by.name]))),
+        tuple((one.document, item) for one, every in judged[by.name] for item in every if not item.right),
     )
 
 
 def _lines(judged: dict[str, list[Item]]) -> Iterator[Line]:
     """Everything, then each table with its fields."""
     yield Line(None, None, {name: Score.of(items) for name, items in judged.items()})
-    some = next(iter(judged.values()))
-    for table in dict.fromkeys(item.table for item in some):
-        yield _line(judged, table, None)
-        for field in sorted({item.field for item in some if item.table == table}):
-            yield _line(judged, table, field)
+    cells = {name: _by_cell(items) for name, items in judged.items()}
+    fields = next(iter(cells.values())).keys()
+    for table in dict.fromkeys(table for table, _ in fields):
+        own = [(table, field) for of, field in sorted(fields) if of == table]
+        scores = [{name: Score.of(found[cell]) for name, found in cells.items()} for cell in own]
+        yield Line(table, None, {name: sum((score[name] for score in scores), Score()) for name in judged})
+        yield from (Line(*cell, score) for cell, score in zip(own, scores, strict=True))
 
 
-def _line(judged: dict[str, list[Item]], table: str, field: str | None) -> Line:
-    scores = {
-        name: Score.of(item for item in items if item.table == table and field in (None, item.field))
-        for name, items in judged.items()
-    }
-    return Line(table, field, scores)
+def _by_cell(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+    """The items by table and field, in the order in which tables come."""
+    found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        found[item.table, item.field].append(item)
+    return found
 
 
 def evaluation_view(found: Evaluation) -> RenderableType:
@@ -145,9 +148,8 @@ def _bands(bands: Sequence[Band]) -> Table:
         table.add_column(name, justify="right")
     whole = sum(band.values for band in bands)
     for band in bands:
-        limits = f"{band.low:.2f}–{min(band.high, 1):.2f}"
         shares = (band.values / whole, band.wrong / band.values, band.silent / band.values)
-        table.add_row(limits, str(band.values), *(f"{share:.2%}" for share in shares))
+        table.add_row(band.limits, str(band.values), *(f"{share:.2%}" for share in shares))
     return table
 
 

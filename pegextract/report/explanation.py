@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.read import Row, find_document, find_evidence, find_findings, find_row, load_table
 from pegextract.errors import UsageError
+from pegextract.models import SHEET_TABLES
 from pegextract.runs.names import safe
 
-TABLES: Final = ("objectives", "phases", "indicators", "dup_links", "linked_objectives")
 SHOWN: Final = 5
 _FIELD: Final = re.compile(r"(?:(?P<table>\w+)(?:\[(?P<row>\d+)\]|\.(?P<number>\d+))?\.)?(?P<field>\w+)")
 _PRINTED_AS: Final = {"responsible_raw": "responsible_name"}
@@ -85,9 +85,9 @@ def parse_cell(field: str) -> Cell:
     """`title`, `phases[2].weight` or `phases.2.weight`. Raises UsageError that lists what there is."""
     match = _FIELD.fullmatch(field)
     table = (match["table"] or "objectives") if match else ""
-    if match is None or table not in TABLES:
+    if match is None or table not in SHEET_TABLES:
         raise UsageError(
-            f"«{safe(field)}» is no field; write title, or phases[2].weight; tables: {', '.join(TABLES[1:])}"
+            f"«{safe(field)}» is no field; write title, or phases[2].weight; tables: {', '.join(SHEET_TABLES[1:])}"
         )
     number = match["row"] or match["number"]
     if match["field"] not in BY_NAME[table].names:

@@ -15,6 +15,7 @@ from pegextract.dataset.contract import BY_NAME
 from pegextract.dataset.corrections import column_of, typed
 from pegextract.dataset.read import Row, load_table, row_number_column
 from pegextract.errors import UsageError
+from pegextract.models import SHEET_TABLES
 from pegextract.registry.damage import nearest
 from pegextract.registry.judgements import Correction, Entry, Kind, Together, add_judgements, load_judgements
 from pegextract.registry.keys import person_key, unit_key
@@ -103,7 +104,7 @@ def _can_be_corrected(finding: Row) -> bool:
 def _cells(output: Path) -> dict[tuple[Any, ...], Any]:
     """Every value that a correction can be about, by sheet, table, row and field."""
     found = {}
-    for name in ("objectives", "phases", "indicators", "dup_links", "linked_objectives"):
+    for name in SHEET_TABLES:
         number = None if name == "objectives" else row_number_column(name)
         for row in load_table(output, name).to_pylist():
             for field, value in row.items():

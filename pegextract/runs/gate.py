@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from pegextract.dataset.manifest import Filled, Manifest
 from pegextract.errors import GateRefused
+from pegextract.models import SHEET_TABLES
 
-_WATCHED: Final = ("documents", "objectives", "phases", "indicators", "dup_links", "linked_objectives")
+_WATCHED: Final = ("documents", *SHEET_TABLES)
 """Tables of which less is a loss; fewer findings or unread words are none."""
 _BY_COLUMN: Final = _WATCHED[1:]
 _ENOUGH: Final = 20

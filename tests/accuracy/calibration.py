@@ -88,9 +88,8 @@ def values_of(name: str, seeds: Iterable[int]) -> list[Judged]:
 def rows(name: str, values: Sequence[Judged]) -> Iterator[str]:
     """One line per band of a class that has values."""
     for band in by_band(values):
-        limits = f"{band.low:.2f}–{min(band.high, 1):.2f}"
         yield (
-            f"| {name} | {limits} | {band.values:,} | {band.values / len(values):.1%} "
+            f"| {name} | {band.limits} | {band.values:,} | {band.values / len(values):.1%} "
             f"| {band.wrong / band.values:.2%} | {band.silent / band.values:.2%} |"
         )
 
