@@ -8,18 +8,14 @@ it.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
-from contextlib import suppress
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from pegextract.commands import judging, keeping, nightly, reading
 from pegextract.commands.telling import examples
+from pegextract.stopping import listen
 from pegextract.version import __version__
 
 _EXAMPLES = examples(
@@ -56,27 +52,10 @@ app.command(epilog=judging.UNMERGE_EXAMPLES)(judging.unmerge)
 
 def main() -> None:
     """Run the command line: the entry point of `pegextract` and `python -m pegextract`."""
-    signal.signal(signal.SIGTERM, _terminated)
-    sys.unraisablehook = _dropped
+    listen()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal may know few characters
     app(prog_name="pegextract")
-
-
-def _terminated(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
-
-
-def _dropped(what: sys.UnraisableHookArgs) -> None:
-    """What Python drops because nobody could catch it; a signal that is dropped so is sent again, a moment later."""
-    if isinstance(what.exc_value, (KeyboardInterrupt, SystemExit)):
-        number = signal.SIGINT if isinstance(what.exc_value, KeyboardInterrupt) else signal.SIGTERM
-        again = threading.Timer(0.05, os.kill, [os.getpid(), number])
-        again.daemon = True
-        with suppress(RuntimeError):  # no thread starts when all is over, and then nobody needs the signal
-            again.start()
-    else:
-        sys.__unraisablehook__(what)
 
 
 @app.callback(invoke_without_command=True, epilog=_EXAMPLES)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn, TextIO
 import typer
 
 from pegextract.errors import EnvironmentFault, PegextractError
+from pegextract.stopping import signals_first
 
 SOME_FAILED = 3
 """Exit code: done, but some documents need attention."""
@@ -28,7 +29,8 @@ def examples(*commands: str) -> str:
 def errors_told(debug: bool) -> Iterator[None]:
     """Turns what goes wrong into a sentence on stderr and an exit code; with `debug`, the traceback comes first."""
     try:
-        yield
+        with signals_first(unless=typer.Exit):
+            yield
     except (typer.Exit, BrokenPipeError):
         raise
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ from pegextract.findings import Finding, Severity
 from pegextract.runs.copies import Task
 from pegextract.runs.extract import Settings, extract_document
 from pegextract.runs.sources import Failure, read_source
+from pegextract.stopping import stop_if_asked
 
 WORTH_A_POOL_DOCUMENTS: Final = 400
 WORTH_A_POOL_BYTES: Final = 4_000_000
@@ -63,7 +64,10 @@ def extract_all(
             for task, result in workers.run(tasks):
                 yield Outcome(task, _with_identity(task, result))
     else:
-        yield from (Outcome(task, extract_task(task, settings, extract)) for task in tasks)
+        for task in tasks:
+            result = extract_task(task, settings, extract)
+            stop_if_asked()  # a signal is no fault of the document that it met
+            yield Outcome(task, result)
 
 
 def extract_task(task: Task, settings: Settings, extract: Extract = extract_document) -> Extraction | Failure:

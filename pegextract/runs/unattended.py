@@ -23,6 +23,7 @@ from pegextract.runs.pipeline import refuse_foreign_folders
 from pegextract.runs.record import call_heartbeat, record_of, write_metrics, write_status
 from pegextract.runs.remote import is_remote, publish
 from pegextract.runs.workers import Limits
+from pegextract.stopping import signals_first
 
 ATTENTION = 3
 _FAULT = 1
@@ -94,7 +95,8 @@ def _reading(configuration: Configuration) -> ReaderOptions:
 def _outcome(work: Callable[[], None], done: Ingested) -> tuple[int, str | None, BaseException | None]:
     """The exit code, why it is not 0, and what ended the run early."""
     try:
-        work()
+        with signals_first():
+            work()
     except (KeyboardInterrupt, SystemExit, Exception) as error:  # noqa: BLE001  # nobody watches: all of it is recorded
         return *_told(error), error
     if done.account.failed:

@@ -22,7 +22,7 @@ LAYERS: list[set[str]] = [
     {"layouts", "profiles"},
     {"readers"},
     {"values", "document", "models", "findings", "extraction"},
-    {"errors", "version", "heartbeat", "recall"},
+    {"errors", "version", "heartbeat", "recall", "stopping"},
 ]
 
 

@@ -197,6 +197,38 @@ cli.main()
     assert time.monotonic() - begun < 15
 
 
+TURNED = """
+import os, sys
+from signal import raise_signal
+from pydantic_core import to_json
+from pegextract import cli
+from pegextract.runs import extract, unattended
+def turned(*_, **__):
+    to_json(object(), fallback=lambda _: raise_signal(int(os.environ["SIGNAL"])))
+extract.read_document = unattended.ingest = turned
+cli.main()
+"""
+"""The command, where a signal comes below a serialiser, which makes an error of its own of it."""
+
+
+@pytest.mark.parametrize("command", ["ingest", "convert"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_that_a_library_makes_an_error_of_is_still_a_signal(tmp_path, number, code, command):
+    """It ends the run with its own code; it is no fault of pegextract, and none of the document that it met."""
+    inputs, output = fill(tmp_path / "in", 0, 1), tmp_path / "out"
+    output.mkdir()
+    arguments = [command, str(inputs), "-o", str(output)]
+    world = {**os.environ, "SIGNAL": str(int(number))}
+    done = subprocess.run(
+        [sys.executable, "-c", TURNED, *arguments], cwd=ROOT, env=world, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    if command == "ingest":
+        assert json.loads((output / "status.json").read_text())["last_run"]["outcome"] == "stopped"
+    else:
+        assert not (output / "documents").exists()
+
+
 @pytest.mark.soak
 def test_signals_at_fifty_moments(tmp_path):
     """Whenever it comes, to the run or to all its processes, as from systemd: nothing is half, none is marked."""
