@@ -20,7 +20,7 @@ run: setup-run  ## set up what is needed, convert samples/ into output/, show wh
 	@$(BIN)/python scripts/summary.py output
 
 test: setup-dev  ## set up what is needed and run the tests; ARGS="…" goes to pytest
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses logical --dist loadfile $(ARGS)
 
 check: setup-dev  ## style, types, arrows between modules, generated schemas, the commands of the README
 	@$(BIN)/ruff check
