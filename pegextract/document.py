@@ -22,6 +22,10 @@ from pegextract.values.lookalikes import level
 Span = tuple[int, int]
 """Half-open range of characters of `Document.text`."""
 
+LINE_BREAK_IN_CELL = "\v"
+IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
+"""Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
+
 
 class Columns(Enum):
     """How sure the reader is of the borders between the cells of a line."""
@@ -53,6 +57,14 @@ class Line(NamedTuple):
     columns: Columns
     gap: int
     page: int
+
+
+class Move(NamedTuple):
+    """A stretch of the source that a reader put elsewhere. to, origin: where it begins now, and in the source."""
+
+    to: int
+    origin: int
+    length: int
 
 
 class Word(NamedTuple):
@@ -188,6 +200,7 @@ class Document:
     page_count: None where the source has no pages · words: only where the source has geometry, in reading order
     removed: (position in `text`, characters removed so far), sorted: leads from `text` back to the decoded source.
     widths: characters of the source that one character of `text` stands for, where that is not one ("&gt;" for ">").
+    moves: stretches of the source in the order in which a reader put them; () where it changed no order.
     recognised: how words were read off pictures; None where none were.
     printed: what stood on the paper where `text` has look-alikes levelled, one for one; None where it is `text`.
     """
@@ -199,6 +212,7 @@ class Document:
     words: Words = field(default_factory=Words)
     removed: tuple[tuple[int, int], ...] = ()
     widths: Mapping[int, int] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     printed: str | None = None
     recognised: Recognised | None = None
@@ -219,15 +233,24 @@ class Document:
         return self if levelled == self.text else replace(self, text=levelled, printed=self.raw)
 
     def source_span(self, span: Span) -> Span:
-        """The same place in the decoded source: offsets shifted by the markup that the reader removed."""
-        if not self.removed:
-            return span
-        places, gone = self._gone
-        first = span[0] + gone[bisect_right(places, span[0])]
-        if span[1] <= span[0]:
-            return first, first
-        last = span[1] - 1
-        return first, last + gone[bisect_right(places, last)] + self.widths.get(last, 1)
+        """The same place in the decoded source: from the first to the last of its characters there."""
+        if self.removed:
+            places, gone = self._gone
+            first = span[0] + gone[bisect_right(places, span[0])]
+            last = span[1] - 1
+            behind = last + gone[bisect_right(places, last)] + self.widths.get(last, 1)
+            span = (first, behind if span[1] > span[0] else first)
+        return self._before_moves(span) if self.moves else span
+
+    def _before_moves(self, span: Span) -> Span:
+        """The place in the source of a stretch of the text that a reader put together."""
+        first = max(0, bisect_right(self.moves, span[0], key=lambda move: move.to) - 1)
+        last = bisect_left(self.moves, span[1], first + 1, key=lambda move: move.to)
+        places = [
+            (move.origin + max(0, span[0] - move.to), move.origin + min(move.length, span[1] - move.to))
+            for move in self.moves[first:last]
+        ]
+        return min(start for start, _ in places), max(end for _, end in places)
 
     @cached_property
     def _gone(self) -> tuple[list[int], list[int]]:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from pegextract.document import Columns, Span
+from pegextract.document import IN_WORD, Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Printed
 from pegextract.layouts.header import word_spans
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.profile import label_key, reads_as
-from pegextract.readers.text import IN_WORD
 from pegextract.values.paragraphs import join_lines
 
 LABEL_LINES = 8

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pegextract.document import Span
+from pegextract.document import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD, Span
 from pegextract.findings import Finding
-from pegextract.readers.text import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD
 from pegextract.values.paragraphs import join_wrapped
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pegextract.document import Cell, Columns, Line
+from pegextract.document import LINE_BREAK_IN_CELL, Cell, Columns, Line
 from pegextract.readers.spans import SpannedCell
-from pegextract.readers.text import LINE_BREAK_IN_CELL, read_line
+from pegextract.readers.text import read_line
 
 
 @dataclass(slots=True)

@@ -53,6 +53,8 @@ _PDF_LOOKED_AT = 1024
 _BEFORE_MARKUP = re.compile(r"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,1000}?-->)*", re.DOTALL)
 _HTML_BEGINS = re.compile(r"<(?:!doctype\s+html|(?:html|head|body|table|meta|title|style|script)[\s>])", re.IGNORECASE)
 _HTML_WITHIN = re.compile(r"^\s*<(?:!doctype\s+html|(?:html|body)[\s>])", re.IGNORECASE | re.MULTILINE)
+_MARKDOWN_PARAGRAPH = re.compile(r"\n[^\S\n]*\n[^\S\n]*[^\s<]")
+"""Words after a blank line, outside any tag: what begins with a table may be Markdown that holds one."""
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|h[1-6]|center|section|article|main|form|font|span|link)[\s>]", re.IGNORECASE)
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".doc", ".xls")
 _XML_BEGINS = re.compile(r"\s*<\?xml\s|\s*<(?:svg|w:\w+|office:\w+)[\s>]")
@@ -114,7 +116,11 @@ def _kind_of_markup(text: str, name: str) -> str | None:
     """HTML or XML by the tags that a text begins with; None where it is no more than text with tags in it."""
     begin = _BEFORE_MARKUP.match(text)
     at = begin.end() if begin else 0
-    if _HTML_BEGINS.match(text, at) or _HTML_WITHIN.search(text):
+    begins = _HTML_BEGINS.match(text, at)
+    is_table = begins is not None and begins[0][1:6].lower() == "table"
+    if is_table and not name.endswith(_HTML_NAMES) and _MARKDOWN_PARAGRAPH.search(text):
+        return None
+    if begins or _HTML_WITHIN.search(text):
         return HTML
     if name.endswith(_HTML_NAMES) and _HTML_FRAGMENT.match(text, at):
         return HTML

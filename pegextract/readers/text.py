@@ -11,9 +11,10 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from pegextract.document import Cell, Columns, Document, Line
+from pegextract.document import LINE_BREAK_IN_CELL, Cell, Columns, Document, Line
 from pegextract.findings import Finding
 from pegextract.readers.bars import letters_among_borders
+from pegextract.readers.drawn import redrawn
 
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
@@ -21,16 +22,13 @@ _MARKUP = re.compile(
     r"(?<=\\)(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
     r"|(?<=<)(?P<break>br\s*/?>)"
     r"|(?<=<)/?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
-    r"|(?<=&)(?P<entity>[a-z]{2,6}|#[0-9]{2,5});"
+    r"|(?<=&)(?P<entity>[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});"
     r"|(?<=\()(?P<bullet>cid:127\))"
     r"|(?<=\*)\*{1,2}"
     r"|(?<=^#)#{0,5}\ (?=\S))",
     re.MULTILINE,
 )
 _MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)")
-LINE_BREAK_IN_CELL = "\v"
-IN_WORD, MAY_BE_IN_WORD = "\xad", "\u200b"
-"""Before a line break in a cell: the line goes on without a blank, or it cannot be told whether it does."""
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
 _GAP = re.compile(r"\S+(?: \S+)*")
 _LINE_END = re.compile(r"[\n\f]")
@@ -45,7 +43,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
     """The Document of a decoded text; offsets lead back into `source`."""
-    text, removed, widths = strip_markup(source)
+    text, moves = redrawn(source)
+    text, removed, widths = strip_markup(text)
     printed, pages = _lines(text)
     if pages == 1:
         printed, pages = _by_page_numbers(text, printed)
@@ -57,6 +56,7 @@ def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] =
         page_count=pages if pages > 1 else None,
         removed=removed,
         widths=widths,
+        moves=moves,
         findings=(*findings, *told),
     )
 

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from pegextract.document import Columns, Document
+from pegextract.document import IN_WORD, MAY_BE_IN_WORD, Columns, Document
 from pegextract.readers.pages import Page, PageWord, Rule, compose_pages
-from pegextract.readers.text import IN_WORD, MAY_BE_IN_WORD
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER, HIGH, LEADING = 4.0, 8.0, 9.0

@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from pegextract.document import IN_WORD
 from pegextract.errors import UnreadableDocument, UsageError
 from pegextract.readers.door import read_document
 from pegextract.readers.options import ReaderOptions
@@ -20,7 +21,6 @@ from pegextract.readers.pdf.judging import needs_ocr
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.reading import pages_of_pdf, read_pdf
 from pegextract.readers.pdf.words import share_unmapped, with_line_ends
-from pegextract.readers.text import IN_WORD
 from tests.readers.draw_pdf import HEIGHT, WIDTH, box, pdf, text, together
 
 ENGINES = pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])

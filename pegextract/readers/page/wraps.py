@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pegextract.document import IN_WORD
 from pegextract.readers.page.lines import LineEnd, Segment
 from pegextract.readers.page.rows import CellText, Extent, Row
-from pegextract.readers.text import IN_WORD
 
 BREAKS_BEHIND = "/"
 """Signs behind which some programs break a line without a blank. A hyphen tells of itself."""

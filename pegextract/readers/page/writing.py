@@ -11,12 +11,11 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 
-from pegextract.document import Cell, Columns, Document, Line, Words
+from pegextract.document import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD, Cell, Columns, Document, Line, Words
 from pegextract.findings import Finding
 from pegextract.readers.page.lines import LineEnd, Segment, TextLine
 from pegextract.readers.page.parts import Page, PageWord
 from pegextract.readers.page.rows import Block, CellText, Row, white_between
-from pegextract.readers.text import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD
 
 BLANK_LINE = 0.55
 """White between lines from this share of their height on is a blank line."""

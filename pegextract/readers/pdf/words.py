@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
+from pegextract.document import IN_WORD
 from pegextract.readers.page.parts import PageWord
-from pegextract.readers.text import IN_WORD
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xad": "-", "\ufffe": "-"}
