@@ -48,8 +48,13 @@ def _label_words(context: Context, lines: Sequence[int]) -> set[Span]:
     """The words of the section's label: on one line, or one below the other at the beginning of lines.
 
     Beside wrapped text, the label's words stand at the left of three lines, not necessarily the first ones; where
-    text begins with the same word, the label is what stands at one left edge.
+    text begins with the same word, the label is what stands at one left edge. A cell of its own may be too narrow for
+    the words.
     """
+    for index in lines:
+        first, *rest = context.line(index).cells
+        if rest and context.profile.is_label(context.text((first.start, first.end)), "section", "description"):
+            return set(word_spans(context.document.text, (first.start, first.end)))
     best: set[Span] = set()
     labels = [[label_key(word) for word in label.split()] for label in context.profile.sections.get("description", ())]
     first_keys = [_first_key(context, index) for index in lines]

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from pegextract.document import IN_WORD, LINE_BREAK_IN_CELL, MAY_BE_IN_WORD
 from pegextract.errors import ProfileError
 from pegextract.models import DupLevel
 from pegextract.values.caching import Memory, remembered
@@ -336,10 +337,17 @@ def _pieces(words: Sequence[str], pieces: Mapping[tuple[str, ...], str]) -> int:
     return len(found - {""})
 
 
+_WITHIN_LABELS = str.maketrans("", "", f"*\\{LINE_BREAK_IN_CELL}{IN_WORD}{MAY_BE_IN_WORD}")
+"""What a converter leaves within labels that it breaks: marks of bold type, escapes, line ends."""
+
+
 @remembered(longest=LONGEST_LABEL)
 def label_key(text: str) -> str:
-    """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled."""
-    return confusable(text.strip(" \t*:.;_-#|•>")).replace(".", "").replace(" ", "")
+    """The skeleton by which labels are compared: case, accents, marks around and OCR look-alikes are levelled.
+
+    Lines of a narrow cell may break a label anywhere.
+    """
+    return confusable(text.strip(" \t*:.;_-#|•>").translate(_WITHIN_LABELS)).replace(".", "").replace(" ", "")
 
 
 def level_key(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise, repeat
 from math import inf
+from operator import and_
 from typing import Final, NamedTuple
 
 from pegextract.document import LINE_BREAK_IN_CELL, MAY_BE_IN_WORD, Move, Span
@@ -98,15 +99,19 @@ class _NewText:
         for number, (cell, width) in enumerate(zip(row, chain(widths, repeat(inf)), strict=False)):
             self._add("\t" if number else "")
             for line, (start, end) in enumerate(cell):
-                self._add(self._break(cell[line - 1], width) if line else "")
+                self._add(self._break(cell[line - 1], (start, end), width) if line else "")
                 for word, match in enumerate(re.finditer(r"[^\t]+", self.source[start:end])):
                     self._add(" " if word else "")
                     self.copy((start + match.start(), start + match.end()))
         self.end_line()
 
-    def _break(self, above: Span, width: float) -> str:
-        """What parts two lines of a cell; where the upper one is full, a long word may have been cut."""
-        full = above[1] - above[0] >= width
+    def _break(self, above: Span, below: Span, width: float) -> str:
+        """What parts two lines of a cell; where one is filled by its words, a long word may have been cut there.
+
+        Pandoc fills a column from the end of such a word, so that the piece above may be short.
+        """
+        words = self.source[slice(*below)].split(None, 1)
+        full = above[1] - above[0] >= width or (words and len(words[0]) >= width)
         return MAY_BE_IN_WORD + LINE_BREAK_IN_CELL if full else LINE_BREAK_IN_CELL
 
     def _add(self, text: str) -> None:
@@ -139,25 +144,30 @@ def _cell(source: str, start: int, end: int) -> Cell:
 
 
 def _put_together(rows: Sequence[Row]) -> Row:
-    """Lines of one row: each cell with all of its lines."""
-    width = max(len(row) for row in rows)
-    return [[line for row in rows if n < len(row) for line in row[n]] for n in range(width)]
+    """Lines of one row: each cell with all of its lines, empty ones between two others among them."""
+    return [_without_empty_ends([cell[0] if cell else (0, 0) for cell in column]) for column in zip(*rows, strict=True)]
+
+
+def _without_empty_ends(lines: list[Span]) -> Cell:
+    filled = [n for n, (start, end) in enumerate(lines) if end > start]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _wrapped(source: str, lines: Sequence[Row], widths: Sequence[int]) -> list[Row]:
     """The rows of lines that nothing parts: a line goes on with the row above where its words found no room there.
 
     Whoever wraps cells puts a word on the next line only when the line is full, a cell goes on only below one that has
-    begun, and some cell of a row is done before the others. A column that prints single words wraps none. A line
-    without a first cell begins no row.
+    begun, and some cell of a row is done before the others. A column that prints single words wraps none, unless it
+    is so narrow that it cuts them (`Se`, `rvi`, `zio`). A line without a first cell begins no row.
     """
-    cells = [[source[slice(*row[n][0])].split() for row in lines if row[n]] for n in range(len(widths))]
-    wraps = [any(len(words) > 1 for words in column) for column in cells]
-    rows: list[list[Row]] = []
-    for line in lines:
-        first, above = (rows[-1][0], rows[-1][-1]) if rows else ([], [])
+    columns = [[source[slice(*row[n][0])] for row in lines if row[n]] for n in range(len(widths))]
+    cut = [any(text[0].islower() for text in column) and not any(" " in text for text in column) for column in columns]
+    wraps = [cuts or any(" " in text for text in column) for cuts, column in zip(cut, columns, strict=True)]
+    rows = [[lines[0]]]
+    for line in lines[1:]:
+        first, above = rows[-1][0], rows[-1][-1]
         fewer = 0 < sum(map(bool, line)) < sum(map(bool, first))
-        rest = fewer and all(
+        rest = (fewer or any(map(and_, cut, map(bool, line)))) and all(
             not below or (may_wrap and cell and _is_full(source, cell[-1], below[0], width))
             for cell, below, width, may_wrap in zip(above, line, widths, wraps, strict=True)
         )
@@ -217,6 +227,8 @@ def _framed_table(source: str, lines: Sequence[Span]) -> _Table | None:
     groups = [group for group in groups if any(map(any, group))]
     widths = [right - left - 1 - _PADDING for left, right in pairwise(borders)]
     if len(groups) > 2:  # rules between rows
+        return _Table([_put_together(group) for group in groups], widths)
+    if any(not any(row) for group in groups for row in group):  # a blank line within a cell: no line is a row
         return _Table([_put_together(group) for group in groups], widths)
     head = [_put_together(group) for group in groups[:-1]]
     return _Table([*head, *_wrapped(source, groups[-1], widths)], widths) if groups else None

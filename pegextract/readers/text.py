@@ -19,7 +19,7 @@ from pegextract.readers.drawn import redrawn
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
     r"[\\<&*#(](?:"  # for speed: re skips the characters that begin no mark
-    r"(?<=\\)(?P<escaped>[\\`*_{}\[\]()#+.!<>~-])"
+    r"(?<=\\)(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?<=<)(?P<break>br\s*/?>)"
     r"|(?<=<)/?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
     r"|(?<=&)(?P<entity>[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});"
