@@ -87,13 +87,18 @@ def targets_end_in_their_row(sheet: ObjectiveSheet, profile: Profile) -> Iterato
 
 
 def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
-    """No description or note holds a role behind a name, or a responsible of the sheet; none is a name of an office."""
+    """No description, note or centre holds a role behind a name, or a responsible of the sheet; none is in capitals."""
     names = {phase.responsible_name for phase in sheet.phases} | {sheet.director, sheet.manager}
     people = sorted(name for name in names if name and " " in name)
     capital = sum(_is_capital(phase.description) for phase in sheet.phases)
     for phase in sheet.phases:
         number = phase.phase_number
-        for name, text in (("description", phase.description), ("notes", phase.notes)):
+        texts = {
+            "description": phase.description,
+            "notes": phase.notes,
+            "responsibility_centre": phase.responsibility_centre,
+        }
+        for name, text in texts.items():
             person = next((one for one in people if text and one in text), None)
             if text and person and (_marked(text, person, profile) or text.startswith(person)):
                 yield _torn(f"the {name} holds «{person}», a responsible of the sheet", "phases", number)

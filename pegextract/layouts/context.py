@@ -21,7 +21,7 @@ class Context:
     """One sheet on the desk: the document, the words of its form, the ledger, the judge, and the doubts so far.
 
     units: names of offices as this sheet prints them whole · unit_words: names taken apart before, a memory ·
-    answers: what was worked out of this sheet before, see `remembered`.
+    answers: what was worked out of this sheet before, see `remembered` · cells: lines whose cells a table's head tells.
     """
 
     document: Document
@@ -32,6 +32,7 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     unit_words: dict[str, list[str]] = field(default_factory=dict)
     answers: dict[Hashable, Any] = field(default_factory=dict)
+    cells: dict[int, Line] = field(default_factory=dict)
 
     def remembered(self, question: Hashable, answer: Callable[[], R]) -> R:
         """The answer to a question about this sheet, worked out once: readings that compete ask the same again."""
@@ -41,8 +42,8 @@ class Context:
         return known
 
     def line(self, index: int) -> Line:
-        """The line with this index in the document."""
-        return self.document.lines[index]
+        """The line with this index in the document, with its cells as far as they are certain by now."""
+        return self.cells.get(index) or self.document.lines[index]
 
     def text(self, span: Span) -> str:
         """The words of a span."""

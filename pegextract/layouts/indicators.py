@@ -10,11 +10,12 @@ from typing import NamedTuple
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.exact import with_exact_cells
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
 from pegextract.layouts.sections import is_column_head
-from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, indicator_rows, is_stream
+from pegextract.layouts.stream import doubt_broken_table, doubt_order, doubt_uneven_table, indicator_rows, is_stream
 from pegextract.layouts.tables import TORN, Head, Table, cell_spans, parted, read_columns, read_table, roles_in
 from pegextract.layouts.words import trimmed
 from pegextract.values.characters import confusable
@@ -23,6 +24,7 @@ from pegextract.values.reading import Reading
 from pegextract.values.targets import parse_target
 
 TABLE = "indicators"
+_ORDER = ("description", "indicator_type", "target")
 MOST_TARGET_WORDS = 6
 REST_ABOVE = 1.0
 """Cost of cutting a target in words in two."""
@@ -38,7 +40,7 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     if is_stream(context, TABLE, lines) and (shuffled := indicator_rows(context, lines)):
         return [_row(context, row, number) for number, row in enumerate(shuffled, 1)]
     kept, torn = _torn_columns(context, lines)
-    table = read_table(context.document, context.profile, context.ledger, TABLE, kept)
+    table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, kept))
     rows = [row for stretch in parted(context.document, table) for row in _rows(context, stretch)]
     _attach_torn(context, rows, torn)
     return [_row(context, row, number) for number, row in enumerate(rows, 1)]
@@ -63,6 +65,7 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
         return []
     kinds = [context.line(i).columns for i in lines]
     doubt_uneven_table(context, TABLE, head, lines)
+    doubt_order(context, TABLE, head, lines, _ORDER)
     if head.columns is Columns.SEPARATORS and kinds.count(Columns.SEPARATORS) * 2 >= len(kinds):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
@@ -150,8 +153,9 @@ def _is_rest(context: Context, row: Pieces, above: Pieces, columns: Columns) -> 
 
 def _positioned_rows(context: Context, table: Table) -> list[Pieces]:
     lines = table.lines
+    in_place = _with_type_in_place if table.head.stands_in(_ORDER) else _with_type_at_end
     columns = [
-        _with_type_in_place(context, pieces, index)
+        in_place(context, pieces, index)
         for pieces, index in zip(read_columns(context.document, table), lines, strict=True)
     ]
     printed = [
@@ -195,6 +199,20 @@ def _with_type_in_place(context: Context, pieces: Pieces, index: int) -> Pieces:
         "description": _parts(context, index, (line.start, found[0])),
         "indicator_type": [found],
         "target": _parts(context, index, (found[1], line.end)),
+    }
+
+
+def _with_type_at_end(context: Context, pieces: Pieces, index: int) -> Pieces:
+    """The same where the type is the last column: a wide blank parts the description from the target before it."""
+    found = _type_in(context, index, known_only=True)
+    cells = [] if found is None else [cell for cell in context.line(index).cells if cell.end <= found[0]]
+    if found is None or not cells or found[1] < context.line(index).end:
+        return pieces
+    target = cell_spans(cells.pop()) if len(cells) > 1 else []
+    return {
+        "description": [span for cell in cells for span in cell_spans(cell)],
+        "indicator_type": [found],
+        "target": target,
     }
 
 

@@ -9,12 +9,14 @@ from itertools import pairwise
 from pegextract.document import Columns
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.exact import with_exact_cells
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, merged, text_of
-from pegextract.layouts.stream import doubt_uneven_table, is_stream, linked_rows
-from pegextract.layouts.tables import Head, Table, cell_spans, read_table
+from pegextract.layouts.stream import doubt_order, doubt_uneven_table, is_stream, linked_rows
+from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table
 
 TABLE = "linked"
+_ORDER = ("code", "title", "revenue", "expenditure")
 _AMOUNTS_AT_END = re.compile(
     r"(?<!\S)(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?)(?:\s+(-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?))?\s*$"
 )
@@ -26,7 +28,7 @@ def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
         return [
             {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items()} for row in shuffled
         ]
-    table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
+    table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, lines))
     return [
         {
             name: context.field(spans, f"linked_objective_{name}")
@@ -48,6 +50,9 @@ def _rows(context: Context, table: Table) -> list[Pieces]:
         else _text(context, index)
         for index in lines
     ]
+    doubt_order(context, "linked_objectives", table.head, lines, _ORDER)
+    if table.head.columns is Columns.POSITIONS and not table.head.stands_in(_ORDER):
+        pieces = read_columns(context.document, Table(table.head, ((table.head, tuple(lines)),)))
     if table.head.columns is not Columns.POSITIONS:
         first = [n for n, row in enumerate(pieces) if row.get("code") or n == 0]
         return [_with_both_amounts(merged(pieces[a:b])) for a, b in pairwise([*first, len(pieces)])]

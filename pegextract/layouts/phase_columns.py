@@ -14,6 +14,8 @@ from pegextract.layouts.phase_numbers import DATE, WEIGHT_AFTER, WEIGHT_BEFORE
 from pegextract.layouts.pieces import Pieces, merged, text_of
 from pegextract.layouts.tables import Head, Table, read_columns
 
+PHASE_ORDER = ("description", "start_date", "end_date", "responsible", "responsibility_centre", "notes")
+"""The columns of the form; the weight stands before the dates or behind them."""
 SAME_EDGE = 3
 """Lines of one cell begin at the same character, give or take the converter's rounding."""
 LONGEST_CENTRE = 5
@@ -92,7 +94,10 @@ def around_dates(context: Context, table: Table) -> list[Pieces]:
     """Each line's words by column, the dates being the surest mark: left of them the description and the weight.
 
     A converter that pads with blanks shears columns; dates and weights are known by their form wherever they stand.
+    Columns in another order are known by their places alone.
     """
+    if not table.head.stands_in(PHASE_ORDER):
+        return read_columns(context.document, table)
     numbers = {index: _numbers_in(context, table.head, index) for index in table.lines}
     edge = min((_x(context, i, spans[0][0]) for i, row in numbers.items() for spans in row.values()), default=0)
 

@@ -8,14 +8,15 @@ from itertools import pairwise
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.exact import with_exact_cells
 from pegextract.layouts.ledger import Claim
-from pegextract.layouts.phase_columns import around_dates, positioned_rows
+from pegextract.layouts.phase_columns import PHASE_ORDER, around_dates, positioned_rows
 from pegextract.layouts.phase_numbers import DATE
 from pegextract.layouts.phase_text import rows_of_text
 from pegextract.layouts.pieces import Pieces, merged
 from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
-from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, is_stream, phase_rows
+from pegextract.layouts.stream import doubt_broken_table, doubt_order, doubt_uneven_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, parted, read_head, read_table
 from pegextract.layouts.words import trimmed
 
@@ -31,7 +32,7 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
         return _read_blocks(context, lines, starts)
     if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
         return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
-    table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
+    table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, lines))
     rows = [row for stretch in parted(context.document, table) for row in _table_rows(context, stretch)]
     return [_row(context, pieces, number) for number, pieces in enumerate(rows, 1)]
 
@@ -149,8 +150,10 @@ def _value_pieces(context: Context, head: Head, lines: Sequence[int]) -> Pieces:
     """The values of one block: one row, however many lines it takes."""
     if not lines:
         return {}
+    head = with_exact_cells(context, Table(head, ((head, tuple(lines)),))).head
     kinds = {context.line(i).columns for i in lines}
     doubt_uneven_table(context, TABLE, head, lines)
+    doubt_order(context, TABLE, head, lines, PHASE_ORDER)
     if head.columns is Columns.SEPARATORS and kinds == {Columns.SEPARATORS}:
         return merged([_separated(context, head, i) for i in lines])
     if head.columns is Columns.POSITIONS and Columns.SEPARATORS not in kinds:
@@ -167,6 +170,7 @@ def _table_rows(context: Context, table: Table) -> list[Pieces]:
     if not lines:
         return []
     doubt_uneven_table(context, TABLE, head, lines)
+    doubt_order(context, TABLE, head, lines, PHASE_ORDER)
     if head.columns is Columns.SEPARATORS and _dates_in_their_cells(context, head, lines):
         return _separated_rows(context, head, lines)
     if head.columns is Columns.POSITIONS and all(context.line(i).columns is not Columns.SEPARATORS for i in lines):

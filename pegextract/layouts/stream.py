@@ -153,6 +153,20 @@ def doubt_uneven_table(context: Context, table: str, head: Head, lines: Sequence
         context.doubt("column_unknown", message, table, None, None, head.unknown)
 
 
+def doubt_order(context: Context, table: str, head: Head, lines: Sequence[int], order: Sequence[str]) -> None:
+    """A warning for columns in another order than the form's that neither borders nor places part.
+
+    Their words are told by places alone, and those say nothing where one cell stands below two labels.
+    """
+    if head.columns is Columns.SEPARATORS or head.stands_in(order):
+        return
+    cells = [cell for index in lines for cell in context.line(index).cells]
+    below_two = (cell for cell in cells if sum(cell.x0 < x1 and x0 < cell.x1 for x0, x1 in head.extents.values()) > 1)
+    if head.columns is Columns.NONE or next(below_two, None):
+        message = "the columns stand in another order than the form's, and nothing parts them"
+        context.doubt("columns_uncertain", message, table, None, None, [])
+
+
 def is_stream(context: Context, group: str, lines: Sequence[int]) -> bool:
     """Whether the labels of a table's columns stand apart, each on a line of its own, with cells between them."""
     if any(context.line(i).columns is not Columns.NONE for i in lines):

@@ -36,6 +36,11 @@ class Head:
     width: int = 0
     unknown: tuple[Span, ...] = ()
 
+    def stands_in(self, order: Sequence[str]) -> bool:
+        """Whether the columns that `order` names are printed in that order; readers of lost borders count on it."""
+        names = [name for name in self.names if name in order]
+        return names == sorted(names, key=order.index)
+
 
 def read_head(document: Document, profile: Profile, ledger: Ledger, group: str, lines: Sequence[int]) -> Head:
     """The head at the beginning of `lines`, claimed as labels; empty when there is none."""
@@ -234,17 +239,19 @@ def _label_cells(document: Document, profile: Profile, group: str, index: int) -
 
 
 def _names(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> tuple[str, ...]:
-    """The columns whose label words all stand in the head, in the form's order."""
+    """The columns whose label words all stand in the head, in the order in which they are printed."""
     words: list[str] = []
     for index in lines:
         line = document.lines[index]
         keys = [label_key(word) for word in label_words(document.text[line.start : line.end])]
         words += [profile.column_word(group, key, among_labels=True) or key for key in keys]
-    found = []
+    found: dict[str, int] = {}
     for name, labels in profile.groups.get(group, {}).items():
-        if any(all(label_key(word) in words for word in label.split()) for label in labels):
-            found.append(name)
-    return tuple(found)
+        for label in labels:
+            keys = [label_key(word) for word in label.split()]
+            if all(key in words for key in keys):
+                found.setdefault(name, words.index(keys[0]))
+    return tuple(sorted(found, key=lambda name: found[name]))
 
 
 def columns_of(
