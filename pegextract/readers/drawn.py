@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise, repeat
 from math import inf
-from operator import and_
 from typing import Final, NamedTuple
 
 from pegextract.document import LINE_BREAK_IN_CELL, MAY_BE_IN_WORD, Move, Span
@@ -33,7 +32,8 @@ _LONGEST_TABLE: Final = 400
 _PADDING: Final = 2
 """Blanks between the bars of a column and its words, both sides together."""
 _TABLE: Final = re.compile(r"<table\b[^<>]*>(.*?)</table\s*>", re.IGNORECASE | re.DOTALL)
-_TAG: Final = re.compile(r"<(/?)(tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?)(tr|td|th|caption)\b([^<>]{0,300})>", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _COLSPAN: Final = re.compile(r"\bcolspan\s*=\s*[\"']?([0-9]{1,2})", re.IGNORECASE)
 _ROWSPAN: Final = re.compile(r"\browspan\s*=\s*[\"']?([0-9]{1,3})", re.IGNORECASE)
 
@@ -125,9 +125,17 @@ def _drawings(source: str) -> list[_Drawing]:
     lines = list(zip([0, *(end + 1 for end in ends)], ends, strict=False))
     kept: list[_Drawing] = []
     for drawing in sorted([*_html(source), *_framed(source, lines), *_dashed(source, lines)]):
-        if not kept or drawing.start >= kept[-1].end:
+        apart = not kept or drawing.start >= kept[-1].end
+        if apart and _keeps_all_words(source, drawing):
             kept.append(drawing)
     return kept
+
+
+def _keeps_all_words(source: str, drawing: _Drawing) -> bool:
+    """Whether all letters and digits of the table are in its cells: what stands elsewhere must not get lost."""
+    before = _ANY_TAG.sub("", source[drawing.start : drawing.end])
+    cells = "".join(source[slice(*line)] for row in drawing.table.rows for cell in row for line in cell)
+    return sum(map(str.isalnum, before)) == sum(map(str.isalnum, _ANY_TAG.sub("", cells)))
 
 
 def _drawing(lines: Sequence[Span], first: int, end: int, table: _Table) -> _Drawing:
@@ -157,17 +165,16 @@ def _wrapped(source: str, lines: Sequence[Row], widths: Sequence[int]) -> list[R
     """The rows of lines that nothing parts: a line goes on with the row above where its words found no room there.
 
     Whoever wraps cells puts a word on the next line only when the line is full, a cell goes on only below one that has
-    begun, and some cell of a row is done before the others. A column that prints single words wraps none, unless it
-    is so narrow that it cuts them (`Se`, `rvi`, `zio`). A line without a first cell begins no row.
+    begun, and some cell of a row is done before the others. A column that prints single words wraps none. A line
+    without a first cell begins no row.
     """
     columns = [[source[slice(*row[n][0])] for row in lines if row[n]] for n in range(len(widths))]
-    cut = [any(text[0].islower() for text in column) and not any(" " in text for text in column) for column in columns]
-    wraps = [cuts or any(" " in text for text in column) for cuts, column in zip(cut, columns, strict=True)]
+    wraps = [any(" " in text for text in column) for column in columns]
     rows = [[lines[0]]]
     for line in lines[1:]:
         first, above = rows[-1][0], rows[-1][-1]
         fewer = 0 < sum(map(bool, line)) < sum(map(bool, first))
-        rest = (fewer or any(map(and_, cut, map(bool, line)))) and all(
+        rest = fewer and all(
             not below or (may_wrap and cell and _is_full(source, cell[-1], below[0], width))
             for cell, below, width, may_wrap in zip(above, line, widths, wraps, strict=True)
         )
@@ -226,12 +233,16 @@ def _framed_table(source: str, lines: Sequence[Span]) -> _Table | None:
             return None
     groups = [group for group in groups if any(map(any, group))]
     widths = [right - left - 1 - _PADDING for left, right in pairwise(borders)]
-    if len(groups) > 2:  # rules between rows
-        return _Table([_put_together(group) for group in groups], widths)
-    if any(not any(row) for group in groups for row in group):  # a blank line within a cell: no line is a row
+    if len(groups) > 2 or any(_is_one_row(source, group) for group in groups):
         return _Table([_put_together(group) for group in groups], widths)
     head = [_put_together(group) for group in groups[:-1]]
     return _Table([*head, *_wrapped(source, groups[-1], widths)], widths) if groups else None
+
+
+def _is_one_row(source: str, lines: Sequence[Row]) -> bool:
+    """Whether rules stand between rows though there are few: a cell holds a blank line, or bold type over two lines."""
+    blank = any(not any(row) for row in lines)
+    return blank or any(source.count("**", *line) % 2 for row in lines for cell in row for line in cell)
 
 
 def _cut_at_bars(source: str, start: int, text: str, borders: Sequence[int]) -> Row | None:
@@ -322,6 +333,8 @@ def _cut_all(source: str, lines: Sequence[Span], part: range, runs: Sequence[Spa
             return None
         ends = [*begins[1:], len(text)]
         rows.append([_cell(source, start + a, start + min(b, len(text))) for a, b in zip(begins, ends, strict=True)])
+        if text[: ends[0]].strip() == "..":  # an empty first cell in reStructuredText
+            rows[-1][0] = []
     return rows
 
 
@@ -331,30 +344,32 @@ def _cut_all(source: str, lines: Sequence[Span], part: range, runs: Sequence[Spa
 def _html(source: str) -> Iterator[_Drawing]:
     """Tables in HTML within other text, as models write them that read pages into Markdown."""
     for table in _TABLE.finditer(source):
-        rows: list[Row] = []
+        first, end = table.span(1)
+        rows: list[Row] = [[]]
         taken: dict[int, int] = {}
-        cell: Cell = []
-        begun = None
-        for tag in _TAG.finditer(source, *table.span(1)):
-            if begun is not None:  # whatever tag comes, it ends the cell
-                cell += _html_lines(source, begun, tag.start())
-                begun = None
+        tags = [*_TAG.finditer(source, first, end)]
+        for tag, following in zip(tags, [*(tag.start() for tag in tags[1:]), end], strict=True):
             if tag[1]:
                 continue
-            if tag[2].lower() == "tr":
+            if tag[2].lower() in ("tr", "caption"):
+                _take_from_above(rows[-1], taken)
                 rows.append([])
-            elif rows:
-                cell = _opened(rows[-1], taken, tag[3])
-                begun = tag.end()
-        if any(map(any, rows)):
-            yield _Drawing(*table.span(), _Table([row for row in rows if any(row)]))
+            if tag[2].lower() != "tr":  # whatever tag follows, it ends the cell
+                _opened(rows[-1], taken, tag[3]).extend(_html_lines(source, tag.end(), following))
+        _take_from_above(rows[-1], taken)
+        yield _Drawing(*table.span(), _Table([row for row in rows if any(row)]))
 
 
-def _opened(row: Row, taken: dict[int, int], attributes: str) -> Cell:
-    """A new cell of the row, behind those that belong to cells above. taken: for how many rows more, by column."""
+def _take_from_above(row: Row, taken: dict[int, int]) -> None:
+    """Go on with the cells that belong to cells above. taken: for how many rows more, by column."""
     while taken.get(len(row), 0):
         taken[len(row)] -= 1
         row.append([])
+
+
+def _opened(row: Row, taken: dict[int, int], attributes: str) -> Cell:
+    """A new cell of the row, the first of those that it takes."""
+    _take_from_above(row, taken)
     wide, high = (int(found[1]) if (found := span.search(attributes)) else 1 for span in (_COLSPAN, _ROWSPAN))
     taken.update(dict.fromkeys(range(len(row), len(row) + wide), high - 1))
     row.extend([] for _ in range(wide))

@@ -38,3 +38,7 @@ CONVERTED = {
 """PDFs of four sheets, every producer; markitdown prints most cells in an order that cannot be undone."""
 SCANS = {300: Bound(0.975, 0.012), 200: Bound(0.97, 0.01), 150: Bound(0.94, 0.02)}
 """Scans by resolution, every producer, every page with its own dirt. The goals for silent errors are 0.5, 1 and 2 %."""
+DRAWN_NARROW = Bound(0.985, 0.002)
+"""Tables drawn with characters, cells wrapped at 22: words cut without a hyphen, rows that nothing parts."""
+WORD_BY_PANDOC = Bound(0.998, 0.001)
+"""Word documents that pandoc printed as text, Markdown or HTML."""
