@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from pegextract.document import Columns, Document, Span
+from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
 from pegextract.layouts.fitness import Fitness, is_dangling
@@ -214,8 +214,15 @@ def _labelled_values(document: Document, table: HeaderTable) -> _Header:
         pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
         header.values[hit.field] = [piece.span for piece in pieces]
         header.label_x[hit.field] = _x_of(document, hit)
-        header.cell[hit.field] = pieces[0].cell if pieces else -1
+        header.cell[hit.field] = pieces[0].cell if pieces else _open_cell(line, hit)
     return header
+
+
+def _open_cell(line: Line, hit: Hit) -> int:
+    """Where the value of a label without one goes on in a row below: in the empty cell beside it, else in its own."""
+    own = next(n for n, cell in enumerate(line.cells) if cell.start <= hit.span[0] < cell.end)
+    beside = line.cells[own + 1 : own + 2]
+    return own + 1 if any(cell.end == cell.start for cell in beside) else own
 
 
 def _x_of(document: Document, hit: Hit) -> float:
@@ -475,6 +482,10 @@ def _text(document: Document, spans: Iterable[Span]) -> str:
     return " ".join(document.text[start:end].strip(" :") for start, end in spans)
 
 
+_MARKS = ":*-–•·"
+"""What stands before and behind labels, and is no value: colons, bullets of lists."""
+
+
 def _pieces(document: Document, index: int, span: Span) -> Iterator[Piece]:
     """The filled stretches of a line's cells inside `span`."""
     line = document.lines[index]
@@ -484,7 +495,7 @@ def _pieces(document: Document, index: int, span: Span) -> Iterator[Piece]:
             continue
         part = document.text[start:end]
         bare = part.strip()
-        if bare.strip(":"):
+        if bare.strip(_MARKS):
             first = start + len(part) - len(part.lstrip())
             x0 = cell.x0 + first - cell.start if line.columns is not Columns.SEPARATORS else cell.x0
             yield Piece((first, first + len(bare)), x0, number, index)

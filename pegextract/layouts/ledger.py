@@ -84,11 +84,12 @@ def _shared_out(claims: Sequence[tuple[int, int, Claim]], at: int, position: int
 
 
 def _filled(text: str, stretch: Owned) -> Owned | None:
-    """The stretch without blanks at its ends; None where it holds nothing else."""
+    """The stretch without blanks at its ends; None where it holds nothing else, or unread marks of a list alone."""
     part = text[stretch.start : stretch.end]
     bare = part.strip()
     first = stretch.start + part.find(bare)
-    return Owned(first, first + len(bare), stretch.claim) if bare else None
+    is_mark = stretch.claim is Claim.UNREAD and not any(map(str.isalnum, bare))
+    return None if is_mark or not bare else Owned(first, first + len(bare), stretch.claim)
 
 
 def count_words(text: str, owned: Owned) -> int:

@@ -86,7 +86,10 @@ def _with_headings(
     """
     ends = [*(start for start, _ in starts), len(document.lines)][1:]
     boiler = {i for i in running if _is_boilerplate(document, profile, i)}
-    above = [_heading(document, profile, range(start, header.first), live, running) for start, header in starts]
+    above = [
+        _heading(document, profile, range(start, _top(document, profile, header)), live, running)
+        for start, header in starts
+    ]
     if document.words:  # pages are read from top to bottom, whatever was printed first
         for (_, header), end, heading in zip(starts, ends, above, strict=True):
             yield end, header, heading, False
@@ -332,7 +335,8 @@ def _starts(
     starts = []
     floor = 0
     for header in headers:
-        starts.append((_first_line(document, profile, header.first, floor, live, first=floor == 0), header))
+        top = _top(document, profile, header)
+        starts.append((_first_line(document, profile, top, floor, live, first=floor == 0), header))
         floor = header.last + 1
     return starts
 
@@ -355,6 +359,19 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
         return min(on_page, default=header)
     top = _top_of_values(document, header, above)
     return _block_above(document, top, [i for i in above if i < top], keep_all=first and len(above) <= 4)
+
+
+def _top(document: Document, profile: Profile, header: HeaderTable) -> int:
+    """Where a header's table begins: it may have a head of its own, `Campo | Valore`, right above its first labels."""
+    first = header.first
+    row = document.lines[first - 1] if first and not document.lines[first].gap else None
+    own = (
+        row is not None
+        and row.gap > 0
+        and _is_row(row)
+        and not _is_code_heading(profile, line_text(document, first - 1))
+    )
+    return first - own
 
 
 def _is_row(line: Line) -> bool:
