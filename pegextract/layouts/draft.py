@@ -92,7 +92,7 @@ def _settled(part: str, following: str, near: str) -> _Joint:
     The break alone does not tell.
     """
     bare = part.rstrip(f"{IN_WORD}{MAY_BE_IN_WORD} ")
-    if not following.strip(f"{IN_WORD}{MAY_BE_IN_WORD} ") or not bare:
+    if not following.strip(f"{IN_WORD}{MAY_BE_IN_WORD} ") or not bare.strip():
         return _Joint(part)
     before, behind = bare.rsplit(maxsplit=1)[-1], following.split(None, 1)[0].rstrip(IN_WORD + MAY_BE_IN_WORD)
     apart = f"{before} {behind}" in near

@@ -130,8 +130,14 @@ def _just_marked(marks: list[Mark], section: str, at: int) -> bool:
     return any(mark.section == section and mark.confirmed for mark in marks[-2:])
 
 
+_NUMBER = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
+
+
 def _section_of(profile: Profile, text: str) -> str | None:
+    """The section whose label a text is, perhaps with a number before it: `3. FASI`."""
     roles = profile.roles_of(text)
+    if not roles and (number := _NUMBER.match(text)):
+        roles = profile.roles_of(text[number.end() :])
     return next((role.name for role in roles if role.group == "section"), None) if roles else None
 
 

@@ -212,7 +212,14 @@ def line_text(document: Document, index: int) -> str:
     return document.line_texts[index]
 
 
-_BEGINS_BOILERPLATE = re.compile(r"\W+$|\s*(?:[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll])")
+_PAGE_MARK = re.compile(
+    r"\W*(?:pag(?:e|ina|\.)?|foglio)\W{0,3}[0-9]{1,4}(?:\s*(?:di|of|/)\s*[0-9]{1,4})?\W*"
+    r"|\W*[0-9]{1,4}\s*(?:di|of)\s*[0-9]{1,4}\W*"
+    r"|[-–—=~_\[{<]+\s*[0-9]{1,4}\s*[-–—=~_\]}>]+"
+    r"|[\W_]{3,}"
+)
+"""A folded line that converters print between pages, whatever the form: `Page 3`, `- 3 -`, `[3]`, a rule."""
+_BEGINS_BOILERPLATE = re.compile(r"[\W_]*(?:$|[Cc][Oo][Mm]|[Cc][Ii]|[Pp]|[Ii][Nn]|[Ss][Oo]|[Aa][Ll]|[Ff][Oo]|[0-9{])")
 
 
 def _is_boilerplate(document: Document, profile: Profile, index: int) -> bool:
@@ -220,7 +227,9 @@ def _is_boilerplate(document: Document, profile: Profile, index: int) -> bool:
     text = line_text(document, index)
     if len(text) > LONGEST_BOILERPLATE or not _may_be_boilerplate(text):
         return False
-    return profile.boilerplate_line.fullmatch(fold(text)) is not None
+    folded = fold(text)
+    is_mark = document.lines[index].columns is not Columns.SEPARATORS and _PAGE_MARK.fullmatch(folded) is not None
+    return is_mark or profile.boilerplate_line.fullmatch(folded) is not None
 
 
 def _may_be_boilerplate(text: str) -> bool:

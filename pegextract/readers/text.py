@@ -18,18 +18,28 @@ from pegextract.readers.drawn import redrawn
 
 # What a Markdown converter adds to the words. A blank after "#" keeps "#1" a word.
 _MARKUP = re.compile(
-    r"[\\<&*#(](?:"  # for speed: re skips the characters that begin no mark
+    r"[\\<&*#(!`\-\xad\u200b-\u200d\u2060\ufeff](?:"  # for speed: re skips the characters that begin no mark
     r"(?<=\\)(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?<=<)(?P<break>br\s*/?>)"
-    r"|(?<=<)/?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font)(?:\s[^<>\n]{0,200})?>"
+    r"|(?<=<)!--(?:[^-]|-(?!->))*-->"
+    r"|(?<=<)/?(?:b|i|u|em|strong|span|p|div|sup|sub|center|font|h[1-6]|a|code|small|mark|[uo]l|li|hr|img|page|page_number)"
+    r"(?:\s[^<>\n]{0,500})?/?>"
     r"|(?<=&)(?P<entity>[A-Za-z]{2,8}|#[0-9]{2,5}|#[xX][0-9A-Fa-f]{2,4});"
     r"|(?<=\()(?P<bullet>cid:127\))"
     r"|(?<=\*)\*{1,2}"
-    r"|(?<=^#)#{0,5}\ (?=\S))",
+    r"|(?<=!)\[[^\]\n]{0,500}\]\([^)\s]*\)"
+    r"|(?<=^#)#{0,5}\ (?=\S)"
+    r"|(?<=\ #)#{1,5}\ (?=\S)"
+    r"|(?<=^`)``[a-z]*$"
+    r"|(?<=\A-)--\n(?:[\w-]+:.*\n)+---$"
+    r"|(?<=[\xad\u200b])(?![\n\v])"  # at the end of a line they say how it goes on
+    r"|(?<=[\u200c\u200d\u2060\ufeff]))",
     re.MULTILINE,
 )
-_MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)")
+_MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)", "![", "```", "---\n", *"\xad\u200b\u200c\u200d\u2060\ufeff")
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
+_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+"""What looks like a blank and is none to a parser of dates; one for one, so that places stay."""
 _GAP = re.compile(r"\S+(?: \S+)*")
 _LINE_END = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"(?:[Pp]ag(?:ina|\.)?|PAG(?:INA|\.)?)\s*([0-9]{1,4})(?:\s*(?:di|/|DI)\s*[0-9]{1,4})?\s*")
@@ -43,7 +53,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
     """The Document of a decoded text; offsets lead back into `source`."""
-    text, moves = redrawn(source)
+    text, moves = redrawn(source.translate(_BLANKS))
     text, removed, widths = strip_markup(text)
     printed, pages = _lines(text)
     if pages == 1:
