@@ -107,12 +107,16 @@ def _with_headings(
 
 
 def _page_numbers(document: Document, starts: list[int], live: list[bool]) -> list[int]:
-    """Bare numbers, set apart, that end several sheets and grow from one to the next: they count pages."""
+    """Bare numbers, set apart, that end several sheets and grow from one to the next: they count pages.
+
+    Where a page has a number of another form (`- 3 -`), a bare one above it is a value.
+    """
     found: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(document.lines)]):
         last = next((i for i in range(end - 1, start, -1) if live[i]), start)
         match = _BARE_NUMBER.fullmatch(line_text(document, last))
-        if match and document.lines[last].gap:
+        marked = any(_PAGE_MARK.fullmatch(fold(line_text(document, i))) for i in range(last + 1, end))
+        if match and document.lines[last].gap and not marked:
             found.append((last, int(match[1])))
     growing = _growing([number for _, number in found])
     return [found[place][0] for place in growing] if len(growing) >= FEWEST_PAGE_NUMBERS else []
