@@ -42,6 +42,10 @@ class Ledger:
         """Record that all cells of a line belong to `kind`."""
         self._claims += [(start, end, kind) for start, end, _, _ in line.cells if end > start]
 
+    def claimed_lines(self) -> set[int]:
+        """Where claims begin: lines that belong to somebody as a whole begin there."""
+        return {start for start, _, _ in self._claims}
+
     def settle(self) -> list[Owned]:
         """Every filled stretch of every cell with its owner, in reading order, blanks between words left out.
 

@@ -11,6 +11,7 @@ from pegextract.layouts.draft import Draft
 from pegextract.layouts.fitness import Fitness
 from pegextract.layouts.header import lines_above, read_header, value_above_lost_label
 from pegextract.layouts.heading import read_heading
+from pegextract.layouts.headless import with_headless
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.linked import read_linked_objectives
@@ -20,6 +21,7 @@ from pegextract.layouts.profile import Profile
 from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split, without_page_heads
 from pegextract.layouts.stream import doubt_converter, doubt_glued, doubt_shuffled, doubt_woven
+from pegextract.models import SHEET_TABLES
 
 
 class Layout(NamedTuple):
@@ -32,7 +34,7 @@ class Layout(NamedTuple):
 def read_layout(document: Document, profile: Profile) -> Layout:
     """All sheets of a document, in reading order."""
     ledger = Ledger(document)
-    sheets = split(document, profile, ledger)
+    sheets = with_headless(document, profile, ledger, split(document, profile, ledger))
     drafts = [_read_sheet(document, profile, ledger, sheet) for sheet in sheets]
     doubt_converter(drafts)
     return Layout(tuple(drafts), ledger)
@@ -43,9 +45,8 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
     first, last = document.lines[every[0]], document.lines[every[-1]]
     context = Context(document, profile, ledger, Fitness(document.text[first.start : last.end], profile))
     draft = Draft((first.start, last.end), first.page, last.page)
-    above = lines_above(document, sheet.header, sheet.heading)
-    above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
-    sheet = sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
+    if sheet.header.hits:
+        sheet = _with_values_above(document, profile, sheet)
     sheet = without_page_heads(document, profile, ledger, sheet)
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
@@ -56,11 +57,27 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
         draft.fields["description"] = description
     if sheet.guessed:
         _doubt_title(context, draft)
+    if not sheet.header.hits:
+        _doubt_headless(context)
     doubt_shuffled(context, sheet.body)
     doubt_woven(context, sheet.body)
     doubt_glued(context, sheet.body)
     draft.findings.extend(context.findings)
     return draft
+
+
+def _with_values_above(document: Document, profile: Profile, sheet: SheetLines) -> SheetLines:
+    """The sheet with the last lines of its heading in the body, where they are the header's."""
+    above = lines_above(document, sheet.header, sheet.heading)
+    above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
+    return sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
+
+
+def _doubt_headless(context: Context) -> None:
+    """A warning for a sheet that only its sections show: where it begins is a guess, and its header is missing."""
+    message = "the header of this sheet cannot be read; its sections follow those of the sheet before: look at the page"
+    for table in SHEET_TABLES:
+        context.doubt("header_lost", message, table, None, None, [])
 
 
 def _doubt_title(context: Context, draft: Draft) -> None:
@@ -77,6 +94,8 @@ def _doubt_title(context: Context, draft: Draft) -> None:
 def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) -> tuple[int, ...]:
     """Read one section into the draft; returns the lines that it leaves to the description."""
     lines = claim_section_label(context.document, context.profile, context.ledger, zone)
+    if zone.section == "start" and not sheet.header.hits:
+        return lines
     if zone.section == "start":
         fields, findings, lines = read_header(
             context.document, context.profile, context.ledger, sheet.header, lines, context.fitness

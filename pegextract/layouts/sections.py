@@ -48,7 +48,7 @@ class Zone(NamedTuple):
 
 def zones(document: Document, profile: Profile, body: Sequence[int]) -> list[Zone]:
     """The sections of a sheet's body in reading order; lines before the first mark are the zone "start"."""
-    marks = _believed(_marks(document, profile, body))
+    marks = _believed(section_marks(document, profile, body))
     found = [Zone("start", tuple(body[: marks[0].at if marks else len(body)]), False)]
     for mark, following in zip_longest(marks, marks[1:]):
         end = following.at if following else len(body)
@@ -101,7 +101,8 @@ def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zo
     return zone.lines[1:]
 
 
-def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
+def section_marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
+    """All places where a section may begin, in reading order."""
     marks: list[Mark] = []
     for at, index in enumerate(body):
         section = _section_at(document, profile, index)

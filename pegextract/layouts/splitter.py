@@ -142,7 +142,7 @@ def _heading(
     document: Document, profile: Profile, lines: range, live: list[bool], running: set[int]
 ) -> tuple[int, ...]:
     """The lines above a header table; below the code stands the title, though later pages repeat it as running head."""
-    code = next((i for i in lines if _is_code_heading(profile, line_text(document, i))), None)
+    code = next((i for i in lines if begins_with_code(profile, line_text(document, i))), None)
     whole = code is not None and document.lines[code].page == document.lines[lines.stop].page
     return tuple(i for i in lines if live[i] or (whole and i in running and code is not None and i > code))
 
@@ -163,7 +163,7 @@ def _heading_at_foot(document: Document, profile: Profile, pages: list[list[int]
     tails = [page[-FOOT_LINES:] for page in pages]
     for tail in tails:
         for at, i in enumerate(tail):
-            if _is_code_heading(profile, line_text(document, i)) and not _rest_of_table(document, profile, tail[at:]):
+            if begins_with_code(profile, line_text(document, i)) and not _rest_of_table(document, profile, tail[at:]):
                 return tuple(tail[at:])
     for one, other in pairwise(tails):
         same = _common_tail(document, one, other)
@@ -299,7 +299,7 @@ def _is_title(
     if owner == len(headers) or not at < headers[owner].first <= at + HEADING_LINES:
         return False
     above = (i for i in (at - 1, *range(at, headers[owner].first)) if i >= 0)
-    if any(_is_code_heading(profile, line_text(document, i)) for i in above):
+    if any(begins_with_code(profile, line_text(document, i)) for i in above):
         return False
     page = document.lines[headers[owner].first].page
     if document.lines[at].page != page or any(i < at and document.lines[i].page == page for i in lines):
@@ -359,9 +359,9 @@ def _first_line(document: Document, profile: Profile, header: int, floor: int, l
     above = [i for i in range(header - 1, floor - 1, -1) if live[i]][:HEADING_LINES]
     if any(document.lines[i].page != page for i in above) and floor:
         own = [i for i in above if document.lines[i].page == page]
-        coded = any(_is_code_heading(profile, line_text(document, i)) for i in own)
+        coded = any(begins_with_code(profile, line_text(document, i)) for i in own)
         above = own if coded else [*own, *_heading_alone(document, profile, above[len(own) :], live)]
-    code = next((i for i in above if _is_code_heading(profile, line_text(document, i))), None)
+    code = next((i for i in above if begins_with_code(profile, line_text(document, i))), None)
     head = next((i for i in above if _is_form_head(profile, line_text(document, i))), None)
     marks = [i for i in (code, head) if i is not None]
     if marks:
@@ -382,7 +382,7 @@ def _top(document: Document, profile: Profile, header: HeaderTable) -> int:
         row is not None
         and row.gap > 0
         and _is_row(row)
-        and not _is_code_heading(profile, line_text(document, first - 1))
+        and not begins_with_code(profile, line_text(document, first - 1))
     )
     return first - own
 
@@ -395,7 +395,7 @@ def _is_row(line: Line) -> bool:
 def _heading_alone(document: Document, profile: Profile, above: list[int], live: list[bool]) -> list[int]:
     """Code and title that the page before ends with, their form being on the next; what else ends it is another's."""
     lines = above[:HEADING_ALONE]
-    code = next((n for n, i in enumerate(lines) if _is_code_heading(profile, line_text(document, i))), None)
+    code = next((n for n, i in enumerate(lines) if begins_with_code(profile, line_text(document, i))), None)
     page = document.lines[above[0]].page
     if code is None or any(document.lines[i].page != page for i in lines[: code + 1]):
         return []
@@ -441,7 +441,7 @@ def _is_form_head(profile: Profile, text: str) -> bool:
     return profile.is_label(text, "head", "head")
 
 
-def _is_code_heading(profile: Profile, text: str) -> bool:
+def begins_with_code(profile: Profile, text: str) -> bool:
     """A code that begins a line, before a title or nothing: not the row of a table that goes on with amounts."""
     match = profile.code_line.match(text)
     return match is not None and not re.search(r"[0-9],[0-9]{2}\s*$", text)
