@@ -20,7 +20,7 @@ MANY_CURVES = 800
 MOST_UNMAPPED = 0.2
 """Share of a page's words without meaning from which on all of its text is doubted."""
 SHOWN = 5
-"""Hidden words that a finding quotes."""
+"""Words left out that a finding quotes."""
 
 
 def is_layer_of_scan(page: RawPage) -> bool:
@@ -51,6 +51,10 @@ def findings_of(page: RawPage) -> tuple[Finding, ...]:
             f"page {page.number} holds {len(page.hidden)} words that are not visible («{quoted}»); they were left out"
         )
         found.append(_warning("hidden_text", message, page.number, quoted))
+    if page.across:
+        quoted = " ".join(word.text for word in page.across[:SHOWN])
+        message = f"page {page.number} prints «{quoted}» across the page or along its margin; it was left out"
+        found.append(_warning("text_across", message, page.number, quoted))
     if size_is_absurd(page.width, page.height):
         message = f"page {page.number} claims to be {page.width:g} by {page.height:g} points: no paper is like that"
         found.append(_warning("page_size_absurd", message, page.number))

@@ -23,7 +23,13 @@ from pegextract.readers.pdf.calls import Handle, handle_of
 from pegextract.readers.pdf.geometry import Edges, Sight, sight_of, size_is_absurd
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
+from pegextract.readers.pdf.words import (
+    clean_word,
+    share_unmapped,
+    with_line_ends,
+    without_doubles,
+    without_print_beneath,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,7 +38,8 @@ _WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
 _BLANK_AT_LINE_END = re.compile(r" \r")
 FEWEST_BLANKS = 3
 """Lines that must end with a printed blank before one that ends without tells something."""
-_ANGLE_SAMPLES = 16
+MOST_LEANING = math.radians(10)
+"""Lines of a page that was laid on the glass askew lean less."""
 LONGEST_PICTURE = 2000
 """Dots along a page's longer side that are drawn to see which layers show."""
 LEAST_INK = 60
@@ -92,28 +99,36 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
     characters = _characters(text)
     places = _indexes(text, characters)
     rotation = calls.rotation(page)
-    quarters = _quarters(text, places, rotation)
+    matches = list(_WORD.finditer(characters))
+    firsts = [places[match.start()] for match in matches]
+    angles = calls.character_angles(text, firsts)
+    quarters = _quarters(angles, rotation)
     sight = sight_of(calls.page_box(page), quarters)
     painting = read_painting(page, sight)
     if painting.optional and not size_is_absurd(sight.width, sight.height):
         dpi = min(72.0, 72 * LONGEST_PICTURE / max(sight.width, sight.height))
         painting.unseen |= _switched_off(page, painting.optional, picture(dpi))
-    words, firsts = _words(text, characters, places, sight)
+    lasts = [places[match.end(1) - 1] for match in matches]
+    boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
+    words = _words(characters, matches, boxes)
     unseen = _unseen(words, firsts, text, painting, sight)
-    seen = [word for word, gone in zip(words, unseen, strict=True) if not gone] if any(unseen) else words
+    aslant = _aslant(angles, quarters)
+    seen = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if not gone and not turned]
+    upright, beneath = without_print_beneath(seen)
     return RawPage(
         number,
         sight.width,
         sight.height,
-        tuple(with_line_ends(without_doubles(seen))),
+        tuple(with_line_ends(without_doubles(upright))),
         painting.rules,
         tuple(itertools.compress(words, unseen)),
         painting.pictures,
         painting.curves,
-        share_unmapped(seen),
+        share_unmapped(upright),
         (quarters - rotation) % 4 * 90,
         painting.shades,
         painting.sharpness,
+        (*(word for word, gone, turned in zip(words, unseen, aslant, strict=True) if turned and not gone), *beneath),
     )
 
 
@@ -131,19 +146,14 @@ def _indexes(text: Handle, characters: str) -> Sequence[int]:
     return calls.character_indexes(text, list(itertools.accumulate(lengths, initial=0))[:-1])
 
 
-def _words(text: Handle, characters: str, places: Sequence[int], sight: Sight) -> tuple[list[PageWord], list[int]]:
-    """The words, and pdfium's index of each one's first character."""
-    matches = list(_WORD.finditer(characters))
-    firsts = [places[match.start()] for match in matches]
-    lasts = [places[match.end(1) - 1] for match in matches]
-    boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
+def _words(characters: str, matches: Sequence[re.Match[str]], boxes: Sequence[Edges]) -> list[PageWord]:
+    """The words in their boxes, those at line ends told whether a blank is printed behind them."""
     texts = [clean_word(match[1]) for match in matches]
     tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
     ends = [match["end"] if tells else None for match in matches]
     blanks = [None if end is None else end == " " for end in ends]
     rows = ((text, *box, 1.0, None, blank) for text, box, blank in zip(texts, boxes, blanks, strict=True))
-    words = list(map(_page_word, rows))
-    return words, firsts
+    return list(map(_page_word, rows))
 
 
 def _around(first: Edges, last: Edges) -> Edges:
@@ -197,8 +207,13 @@ def _is_cut_off(word: PageWord, clip: Edges) -> bool:
     )
 
 
-def _quarters(text: Handle, places: Sequence[int], rotation: int) -> int:
-    """The quarter turns clockwise that make most characters of a sample upright; the page's own without characters."""
-    angles = calls.character_angles(text, places[:: max(1, len(places) // _ANGLE_SAMPLES)])
+def _quarters(angles: Sequence[float], rotation: int) -> int:
+    """The quarter turns clockwise that make most words upright; the page's own without words. angles: radians."""
     turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else rotation
+
+
+def _aslant(angles: Sequence[float], quarters: int) -> list[bool]:
+    """Which words run another way than the page's: along a margin, or across it."""
+    upright = -quarters * math.pi / 2
+    return [angle >= 0 and abs(math.remainder(angle - upright, math.tau)) > MOST_LEANING for angle in angles]

@@ -16,7 +16,7 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
+from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles, without_print_beneath
 
 GAP_OF_A_BLANK = 0.15
 """Share of the type size from which on a gap between letters parts words."""
@@ -59,13 +59,15 @@ class PlumberDocument:
     def _read(self, page: Any, seen: RawPage) -> RawPage:
         try:
             x0, top = page.cropbox[0] - page.bbox[0], page.cropbox[1] - page.bbox[1]
-            words = [word for word in _words(page, x0, top) if not _is_among(word, seen.hidden)]
+            upright = page.filter(_is_upright) if seen.across else page
+            words = [word for word in _words(upright, x0, top) if not _is_among(word, seen.hidden)]
             rules = tuple(_rules(page, x0, top))
         finally:
             page.close()
         inside = [
             w for w in words if 0 <= (w.x0 + w.x1) / 2 <= seen.width and 0 <= (w.top + w.bottom) / 2 <= seen.height
         ]
+        inside = list(without_print_beneath(inside)[0])
         return RawPage(
             seen.number,
             seen.width,
@@ -78,7 +80,13 @@ class PlumberDocument:
             share_unmapped(inside),
             shades=seen.shades,
             sharpness=seen.sharpness,
+            across=seen.across,
         )
+
+
+def _is_upright(item: dict[str, Any]) -> bool:
+    """Whether an object of a page is no letter that is turned."""
+    return bool(item.get("upright", True))
 
 
 def _words(page: Any, left: float, above: float) -> Iterator[PageWord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from unicodedata import normalize
 
 from pegextract.readers.page.parts import PageWord
@@ -17,6 +18,9 @@ _HYPHEN = "\u2010"
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]|\(cid:[0-9]+\)")
 SAME_PLACE = 0.35
 """Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
+
+TIMES_AS_LARGE, FEWEST_OVER = 3.0, 2
+"""A word so many times as high as most of its page, with so many others in its box, is a watermark."""
 
 
 def clean_word(text: str) -> str:
@@ -44,6 +48,24 @@ def with_line_ends(words: list[PageWord]) -> list[PageWord]:
     if not hyphenated or any(_HYPHEN in text[:-1] or len(text) < 2 for text in hyphenated):
         return words
     return [word._replace(text=word.text.replace(_HYPHEN, IN_WORD)) for word in words]
+
+
+def without_print_beneath(words: Sequence[PageWord]) -> tuple[Sequence[PageWord], list[PageWord]]:
+    """The words, and apart from them those that others are printed over: large and pale, as "BOZZA" is."""
+    if not words:
+        return words, []
+    heights = sorted(word[4] - word[2] for word in words)
+    least = TIMES_AS_LARGE * heights[len(heights) // 2]
+    if heights[-1] < least:
+        return words, []
+    beneath = [word for word in words if word[4] - word[2] >= least and _is_printed_over(word, words)]
+    return [word for word in words if word not in beneath], beneath
+
+
+def _is_printed_over(large: PageWord, words: Sequence[PageWord]) -> bool:
+    _, x0, top, x1, bottom, *_ = large
+    over = (w for w in words if 2 * x0 <= w[1] + w[3] <= 2 * x1 and 2 * top <= w[2] + w[4] <= 2 * bottom)
+    return sum(1 for _ in islice(over, FEWEST_OVER + 1)) > FEWEST_OVER
 
 
 def without_doubles(words: Iterable[PageWord]) -> list[PageWord]:
