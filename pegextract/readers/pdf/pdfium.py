@@ -28,6 +28,7 @@ from pegextract.readers.pdf.words import (
     share_unmapped,
     with_line_ends,
     without_doubles,
+    without_letter_spaces,
     without_print_beneath,
 )
 
@@ -119,7 +120,7 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
         number,
         sight.width,
         sight.height,
-        tuple(with_line_ends(without_doubles(upright))),
+        tuple(with_line_ends(without_doubles(without_letter_spaces(upright)))),
         painting.rules,
         tuple(itertools.compress(words, unseen)),
         painting.pictures,

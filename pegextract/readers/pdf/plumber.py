@@ -16,7 +16,14 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles, without_print_beneath
+from pegextract.readers.pdf.words import (
+    clean_word,
+    share_unmapped,
+    with_line_ends,
+    without_doubles,
+    without_letter_spaces,
+    without_print_beneath,
+)
 
 GAP_OF_A_BLANK = 0.15
 """Share of the type size from which on a gap between letters parts words."""
@@ -72,7 +79,7 @@ class PlumberDocument:
             seen.number,
             seen.width,
             seen.height,
-            tuple(with_line_ends(without_doubles(inside))),
+            tuple(with_line_ends(without_doubles(without_letter_spaces(inside)))),
             rules,
             seen.hidden,
             seen.pictures,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from unicodedata import normalize
 
 from pegextract.readers.page.parts import PageWord
@@ -19,6 +19,12 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]|\(cid:[0-9]+\)")
 SAME_PLACE = 0.35
 """Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
 
+LONGEST_PIECE, FEWEST_SPACED, MOSTLY_SINGLE = 3, 4, 0.6
+"""Kerning leaves two letters or three together; fewer letters alone are names of things; share of them in a run."""
+WIDEST_SPACE = 2.0
+"""Share of their height by which letters are set apart at most."""
+BLANK_IN_SPACED, BLANK = 1.7, 0.25
+"""Between two words stand two such spaces and a blank, which is about so much of their height."""
 TIMES_AS_LARGE, FEWEST_OVER = 3.0, 2
 """A word so many times as high as most of its page, with so many others in its box, is a watermark."""
 
@@ -48,6 +54,64 @@ def with_line_ends(words: list[PageWord]) -> list[PageWord]:
     if not hyphenated or any(_HYPHEN in text[:-1] or len(text) < 2 for text in hyphenated):
         return words
     return [word._replace(text=word.text.replace(_HYPHEN, IN_WORD)) for word in words]
+
+
+def without_letter_spaces(words: Sequence[PageWord]) -> Sequence[PageWord]:
+    """The words, letters set apart for emphasis ("F A S I") joined. The words come as they are printed."""
+    if sum(len(word[0]) == 1 for word in words) < FEWEST_SPACED:
+        return words
+    found: list[PageWord] = []
+    for run in _runs_of_pieces(words):
+        found += _spelled(run) if _is_spaced(run) else run
+    return found
+
+
+def _runs_of_pieces(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
+    """Neighbours on one line that are letters or pairs of them; every other word by itself."""
+    run: list[PageWord] = []
+    for word in words:
+        if run and not (len(word[0]) <= LONGEST_PIECE and _follows(run[-1], word)):
+            yield run
+            run = []
+        run.append(word)
+        if len(word[0]) > LONGEST_PIECE:
+            yield run
+            run = []
+    yield run
+
+
+def _follows(before: PageWord, word: PageWord) -> bool:
+    height = word[4] - word[2]
+    return abs(word[4] - before[4]) < SAME_PLACE * height and 0 < word[1] - before[3] < WIDEST_SPACE * height
+
+
+def _is_spaced(run: Sequence[PageWord]) -> bool:
+    single = sum(len(word[0]) == 1 for word in run)
+    letters = sum(word[0].isalpha() for word in run)
+    return single >= FEWEST_SPACED and letters >= FEWEST_SPACED and single >= MOSTLY_SINGLE * len(run)
+
+
+def _spelled(run: Sequence[PageWord]) -> Iterator[PageWord]:
+    """The words of a run: between two of them is a blank more than between their letters, and no wider white is left.
+
+    A word is as wide as its spaces make it: the white behind it is a blank's, unless another cell begins there.
+    """
+    gaps = [word[1] - before[3] for before, word in pairwise(run)]
+    space = sorted(gaps)[len(gaps) // 3]
+    pieces = [run[0]]
+    for gap, word in zip(gaps, run[1:], strict=True):
+        if gap > BLANK_IN_SPACED * space:
+            blank = BLANK * (word[4] - word[2])
+            yield _joined(pieces, gap - blank if gap < 2 * (space + blank) else 0.0)
+            pieces = []
+        pieces.append(word)
+    yield _joined(pieces)
+
+
+def _joined(pieces: Sequence[PageWord], wider: float = 0.0) -> PageWord:
+    texts, lefts, tops, rights, bottoms, *_ = zip(*pieces, strict=True)
+    box = min(lefts), min(tops), max(rights) + wider, max(bottoms)
+    return PageWord("".join(texts), *box, *pieces[-1][5:])
 
 
 def without_print_beneath(words: Sequence[PageWord]) -> tuple[Sequence[PageWord], list[PageWord]]:
