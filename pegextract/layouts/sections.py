@@ -20,6 +20,7 @@ from pegextract.layouts.profile import (
     reads_as,
 )
 from pegextract.layouts.splitter import line_text
+from pegextract.readers.text import IN_WORD
 from pegextract.values.characters import fold
 
 LOOK_AHEAD = 8
@@ -179,9 +180,9 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
 
 
 def _may_be_head(profile: Profile, group: str, text: str) -> bool:
-    """A cheap first look: the first word of most lines is no label's (borders are left to the second look)."""
+    """A cheap first look: the first word of most lines is no label's (borders, broken words: at the second look)."""
     first = text.split(None, 1)
-    key = label_key(first[0]) if first and "|" not in first[0] else ""
+    key = label_key(first[0]) if first and "|" not in first[0] and not first[0].endswith(IN_WORD) else ""
     return not key or profile.column_word(group, key, among_labels=True) is not None
 
 
