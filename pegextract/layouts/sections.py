@@ -24,6 +24,8 @@ from pegextract.readers.text import IN_WORD
 from pegextract.values.characters import fold
 
 LOOK_AHEAD = 8
+FEWEST_LABELS, MOSTLY_LABELS = 3, 2 / 3
+"""Cells of a head that are labels of the form, where others are not."""
 MOST_HEAD_WORDS = 24
 _WORD = re.compile(r"\S+")
 LONGEST_DRAWING = 40
@@ -155,7 +157,8 @@ def _rest_is_columns(
 def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
     """Whether the line prints nothing but words of this table's column labels, at least `least` of them.
 
-    Damaged words count beside as many whole ones: a word alone that is almost a label is prose.
+    Damaged words count beside as many whole ones: a word alone that is almost a label is prose. Where borders part the
+    labels, another one may be among them.
     """
     known = profile.column_words.get(group, frozenset())
     if not known or not _may_be_head(profile, group, text):
@@ -171,12 +174,19 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
             whole += 1
         elif key:
             if not profile.column_word(group, key, among_labels=True):
-                return False
+                return "\t" in text and _is_head_by_cells(profile, group, text)
             strange.append(key)
     if len(strange) > whole or whole + len(strange) < least:
         return False
     among_labels = whole >= len(strange)
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
+
+
+def _is_head_by_cells(profile: Profile, group: str, text: str) -> bool:
+    """Whether most cells of a separated line are whole labels: a head may have a word over two of its columns."""
+    cells = [cell for cell in text.split("\t") if cell.strip()]
+    named = sum(any(role.group == group for role in profile.roles_of(cell)) for cell in cells)
+    return named >= FEWEST_LABELS and named >= MOSTLY_LABELS * len(cells)
 
 
 def _may_be_head(profile: Profile, group: str, text: str) -> bool:
