@@ -64,12 +64,24 @@ def test_lines_may_be_broken_doubled_and_thick():
     assert rows(document) == [["a", ""], ["", "b"]]
 
 
+MERGED = [Rule(50, 100, 350, 100), Rule(50, 130, 350, 130), Rule(150, 160, 350, 160), Rule(50, 190, 350, 190),
+          Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190), Rule(350, 100, 350, 190)]  # fmt: skip
+
+
 def test_merged_cells_print_where_they_begin():
     """A cell over two columns leaves the second empty; one over two rows prints in the first."""
-    rules = [Rule(50, 100, 250, 100), Rule(50, 130, 250, 130), Rule(150, 160, 250, 160), Rule(50, 190, 250, 190),
-             Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190)]  # fmt: skip
     words = put(120, 110, "titolo") + put(52, 155, "alto") + put(152, 140, "uno") + put(152, 170, "due")
-    assert rows(read((words, rules))) == [["titolo", ""], ["alto", "uno"], ["", "due"]]
+    words += put(252, 110, "a") + put(252, 140, "b") + put(252, 170, "c")
+    assert rows(read((words, MERGED))) == [["titolo", "", "a"], ["alto", "uno", "b"], ["", "due", "c"]]
+
+
+def test_a_cell_across_its_whole_table_is_a_line():
+    """As titles of sections stand in forms that are one table."""
+    rules = [rule for rule in MERGED if rule.x0 != 250 or rule.x1 != 250] + [Rule(250, 130, 250, 190)]
+    words = put(120, 110, "titolo") + put(52, 140, "alto") + put(152, 140, "uno") + put(252, 140, "b")
+    document = read((words, rules))
+    assert [line.columns for line in document.lines] == [Columns.NONE, Columns.SEPARATORS]
+    assert rows(document)[1] == ["alto", "uno", "b"]
 
 
 def test_a_frame_around_a_page_is_no_table():
