@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -96,12 +96,25 @@ def _is_gantt(document: Document, profile: Profile, index: int) -> bool:
 
 
 def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zone: Zone) -> tuple[int, ...]:
-    """Claim the label that opens a zone; returns the lines that remain (a label with column heads behind it stays)."""
+    """Claim the label that opens a zone, and where it stands again above the head of a table that goes on."""
     if not zone.labelled:
         return zone.lines
-    line = document.lines[zone.lines[0]]
-    ledger.claim_line(line, Claim.LABEL)
-    return zone.lines[1:]
+    labels = {zone.lines[0], *_repeated_labels(document, profile, zone)}
+    for index in labels:
+        ledger.claim_line(document.lines[index], Claim.LABEL)
+    return tuple(index for index in zone.lines if index not in labels)
+
+
+def _repeated_labels(document: Document, profile: Profile, zone: Zone) -> Iterator[int]:
+    group = COLUMN_GROUP.get(zone.section)
+    for before, index, behind in zip(zone.lines, zone.lines[1:], zone.lines[2:], strict=False):
+        if (
+            group
+            and document.lines[before].page != document.lines[index].page
+            and _section_at(document, profile, index) == zone.section
+            and is_column_head(profile, group, line_text(document, behind), least=2)
+        ):
+            yield index
 
 
 def _marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
