@@ -22,6 +22,8 @@ FEWEST_LINES = 2
 HOLE, FEWEST_HOLES = 0.8, 2
 """White in a cell, as a share of a line's height, that a line left out may leave; and cells of a row that have it."""
 _PAGE_NUMBER = re.compile(r"(?i)(?:(?:pag(?:ina|\.)?|p\.) ?)?[0-9]{1,4}(?: ?(?:di|/) ?[0-9]{1,4})?")
+_HEADS_BESIDE = re.compile(r"(?<![hv])(?:(?:hv)+|(?:vh)+)(?![hv])")
+"""Columns that print a head alone (h) and values alone (v) in turns."""
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
@@ -121,7 +123,7 @@ def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> Free
         if growth.end == len(lines) and 1 < len(kept) == len(rows) and _is_page_number(lines[-1]):
             kept = rows[:-1]
         if len(kept) == len(rows):
-            return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
+            return FreeTable(first, growth.end, *_below_heads(rows, growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
     return None
 
@@ -199,6 +201,28 @@ def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]
         if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
             return rows[:number]
     return rows
+
+
+def _below_heads(
+    rows: list[list[list[Segment]]], columns: Sequence[tuple[float, float]]
+) -> tuple[list[list[list[Segment]]], tuple[tuple[float, float], ...]]:
+    """The rows and columns, a head that stands over nothing joined with what stands beside it under no head.
+
+    Words at the left of their column and figures at its right leave white between them.
+    """
+    kinds = "".join(
+        "h" if head and not any(below) else "v" if not head and any(below) else "-"
+        for head, *below in zip(*rows, strict=True)
+    )
+    seconds = {at for pairs in _HEADS_BESIDE.finditer(kinds) for at in range(pairs.start() + 1, pairs.end(), 2)}
+    groups: list[list[int]] = []
+    for number in range(len(columns)):
+        if number in seconds:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    extents = tuple((columns[group[0]][0], columns[group[-1]][1]) for group in groups)
+    return [[[s for number in group for s in row[number]] for group in groups] for row in rows], extents
 
 
 def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segment]]]) -> int:
