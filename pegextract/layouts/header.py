@@ -214,8 +214,17 @@ def _labelled_values(document: Document, table: HeaderTable) -> _Header:
         pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
         header.values[hit.field] = [piece.span for piece in pieces]
         header.label_x[hit.field] = _x_of(document, hit)
-        header.cell[hit.field] = pieces[0].cell if pieces else -1
+        header.cell[hit.field] = pieces[0].cell if pieces else _cell_of_label(document, table, hit)
     return header
+
+
+def _cell_of_label(document: Document, table: HeaderTable, hit: Hit) -> int:
+    """Where a row prints labels alone, the cell of a label, below which its value stands; else -1."""
+    cells = document.lines[hit.line].cells
+    filled = [number for number, cell in enumerate(cells) if cell.end > cell.start]
+    if sum(other.line == hit.line for other in table.hits) < len(filled):
+        return -1
+    return next((number for number in filled if cells[number].start == hit.span[0]), -1)
 
 
 def _x_of(document: Document, hit: Hit) -> float:

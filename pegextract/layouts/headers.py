@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pegextract.document import Columns, Document, Span
 from pegextract.layouts.profile import Profile
+from pegextract.readers.text import LINE_BREAK_IN_CELL
 
 FEWEST_AS_PRINTED = 3
 SHORTEST_DAMAGED = 8
@@ -130,6 +131,8 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
     colon = rest.startswith(":")
     if alone or (colon and cell.start == span[0]):
         return Hit(index, span, name, strong=True)
+    if exact and cell.start == span[0] and text.startswith(LINE_BREAK_IN_CELL, span[1]):  # its value stands below it
+        return Hit(index, span, name, strong=False)
     if not exact or line.columns is Columns.SEPARATORS or _in_prose(profile, text[cell.start : span[0]]):
         return None
     shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest) or _before_a_label(profile, rest)
