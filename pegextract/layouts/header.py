@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from pegextract.document import Columns, Document, Span
+from pegextract.document import Columns, Document, Line, Span
 from pegextract.findings import Finding, Severity
 from pegextract.layouts.draft import Printed, printed
 from pegextract.layouts.fitness import Fitness, is_dangling
@@ -26,6 +26,8 @@ SHORTEST_PROSE = 5
 """A line with more words, not in capitals, is a sentence and no value of the header."""
 SAME_COLUMN = 4
 """Labels of one column begin at the same place, give or take a few characters."""
+SAME_EDGE = 0.5
+"""Characters by which what begins at one edge differs."""
 AS_READ = 0.4
 DOUBT = 0.25
 """Two ways to share out a run that score closer than this are a finding."""
@@ -208,14 +210,33 @@ def _labelled_values(document: Document, table: HeaderTable) -> _Header:
     """The words that stand behind a label on its own line."""
     header = _Header()
     for number, hit in enumerate(table.hits):
-        following = table.hits[number + 1] if number + 1 < len(table.hits) else None
-        line = document.lines[hit.line]
-        end = following.span[0] if following and following.line == hit.line else line.end
-        pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
+        pieces, _ = _beside(document, table, number)
         header.values[hit.field] = [piece.span for piece in pieces]
         header.label_x[hit.field] = _x_of(document, hit)
         header.cell[hit.field] = pieces[0].cell if pieces else _cell_of_label(document, table, hit)
     return header
+
+
+def _beside(document: Document, table: HeaderTable, number: int) -> tuple[list[Piece], list[Piece]]:
+    """What stands behind a label on its line; apart from it what goes on with a column of label and value beside it.
+
+    Where label and value print as one, what begins below another label is no value of the first.
+    """
+    hit = table.hits[number]
+    following = table.hits[number + 1] if number + 1 < len(table.hits) else None
+    line = document.lines[hit.line]
+    end = following.span[0] if following and following.line == hit.line else line.end
+    pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
+    if line.columns is not Columns.POSITIONS or len(pieces) < 2 or pieces[0].span[0] > _end_of_cell(line, hit):
+        return pieces, []
+    others = [_x_of(document, other) for other in table.hits if other.line != hit.line]
+    foreign = [n for n, piece in enumerate(pieces) if n and any(abs(piece.x0 - x) <= SAME_EDGE for x in others)]
+    first = foreign[0] if foreign else len(pieces)
+    return pieces[:first], pieces[first:]
+
+
+def _end_of_cell(line: Line, hit: Hit) -> int:
+    return next(cell.end for cell in line.cells if cell.start <= hit.span[0] < cell.end)
 
 
 def _cell_of_label(document: Document, table: HeaderTable, hit: Hit) -> int:
@@ -243,8 +264,10 @@ class _Run(NamedTuple):
 
 def _runs(document: Document, table: HeaderTable, lines: Sequence[int]) -> Iterator[_Run]:
     hits: dict[int, list[Hit]] = {}
-    for hit in table.hits:
+    aside: dict[int, list[Piece]] = {}
+    for number, hit in enumerate(table.hits):
         hits.setdefault(hit.line, []).append(hit)
+        aside.setdefault(hit.line, []).extend(_beside(document, table, number)[1])
     above: list[Hit] = []
     pieces: list[Piece] = []
     for index in lines:
@@ -256,7 +279,7 @@ def _runs(document: Document, table: HeaderTable, lines: Sequence[int]) -> Itera
         pieces.extend(_pieces(document, index, (document.lines[index].start, here[0].span[0])))
         if pieces:
             yield _Run(pieces, above, here)
-            pieces = []
+        pieces = aside[index]
         above = [*_still_open(document, above), *here]
     if pieces:
         yield _Run(pieces, above, [])
