@@ -26,6 +26,7 @@ SHORTEST_PROSE = 5
 """A line with more words, not in capitals, is a sentence and no value of the header."""
 SAME_COLUMN = 4
 """Labels of one column begin at the same place, give or take a few characters."""
+BEFORE_VALUE = ": .…_"
 SAME_EDGE = 0.5
 """Characters by which what begins at one edge differs."""
 AS_READ = 0.4
@@ -542,10 +543,10 @@ def _splits(count: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 def _without_colon(text: str, spans: Sequence[Span]) -> list[Span]:
-    """A colon between label and value is the label's."""
+    """A colon or a row of dots between label and value is the label's."""
     if not spans:
         return []
     start, end = spans[0]
-    while start < end and text[start] in ": ":
+    while start < end and text[start] in BEFORE_VALUE:
         start += 1
     return [(start, end), *spans[1:]]
