@@ -95,6 +95,8 @@ def _table_around(lines: Sequence[TextLine], at: int, floor: int, between: Betwe
     while first > floor and _close(lines[first - 1], lines[first]):
         first -= 1
     for start in range(first, at + 1):
+        if start > first and len(lines[start - 1].segments) >= FEWEST_COLUMNS:
+            return None  # its head or its first row is above
         table = _table_from(lines, start, between)
         if table and sum(bool(cell) for cell in table.rows[0]) > 1:
             return table
