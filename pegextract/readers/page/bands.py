@@ -91,6 +91,8 @@ def split_rows(
     if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
         rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
         cuts = sorted({*cuts, *rows})
+        if any(len(ruler.filled[n + 1]) == 1 for n in rows if n + 1 in rows):
+            return None  # a line of one cell, as near to the row above as to the one below
     return ruler.rows(cuts) if cuts or not ruler.gaps else None
 
 
