@@ -80,20 +80,24 @@ def read_header(
 def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) -> tuple[int, ...]:
     """The last lines of a heading that are the header's: the first words of values printed around their label.
 
-    They stand right above a label line, in columns whose label has nothing beside it.
+    They stand right above a label line, in columns whose label has nothing beside it or a value with the same edge.
     """
     if not heading or document.lines[table.first].gap:
         return ()
     header = _labelled_values(document, table)
     first_row = [hit for hit in table.hits if hit.line == table.first]
+    open_columns = {hit.field for hit in first_row if not header.values[hit.field]}
+    positioned = document.lines[table.first].columns is Columns.POSITIONS
+    numbers = [n for n, hit in enumerate(table.hits) if hit.line == table.first] if positioned else []
+    edges = [piece.x0 for number in numbers for piece in _beside(document, table, number)[0]]
     kept: list[int] = []
     below = table.first
     for index in reversed(heading):
         pieces = list(_pieces(document, index, (document.lines[index].start, document.lines[index].end)))
-        columns = {_column_of(table, header, piece) for piece in pieces}
-        open_columns = {hit.field for hit in first_row if not header.values[hit.field]}
         indented = bool(pieces) and pieces[0].x0 > min(header.label_x.values()) + SAME_COLUMN
-        if document.lines[below].gap or not indented or not columns <= open_columns:
+        loose = [piece for piece in pieces if _column_of(table, header, piece) not in open_columns]
+        aligned = all(any(abs(piece.x0 - edge) <= SAME_EDGE for edge in edges) for piece in loose)
+        if document.lines[below].gap or not indented or not aligned:
             break
         kept.insert(0, index)
         below = index
