@@ -1,4 +1,7 @@
-"""The phases: a block for each (FASE, a line of labels, a line of values, Note) or a table, with or without borders."""
+"""The phases: a block for each (FASE, a line of labels, a line of values, Note), or a table, with or without borders.
+
+A table of labels and values for each phase is read by phase_records.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pegextract.layouts.draft import Row
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.phase_columns import around_dates, positioned_rows
 from pegextract.layouts.phase_numbers import DATE
+from pegextract.layouts.phase_records import rows_of_records
 from pegextract.layouts.phase_text import rows_of_text
 from pegextract.layouts.pieces import Pieces, merged
 from pegextract.layouts.profile import label_key, reads_as
@@ -29,6 +33,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
+    if records := rows_of_records(context, lines):
+        return [_row(context, pieces, number) for number, pieces in enumerate(records, 1)]
     if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
         return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
     table = read_table(context.document, context.profile, context.ledger, TABLE, lines)
