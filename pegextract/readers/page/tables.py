@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.bands import ROW_STEP, leading_of, split_rows
 from pegextract.readers.page.grids import Stroke
 from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
@@ -196,13 +196,23 @@ def _is_page_number(line: TextLine) -> bool:
 def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
     """The rows above the first one that prints one line in one column: the heading of what follows.
 
-    Right below a head of all columns nothing else can begin: that is a part of a row that a page break cut.
+    Right below a head of all columns nothing else can begin, unless it stands nearer to what follows: that is a part of
+    a row that a page break cut.
     """
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
-            return rows[:number]
+        if number and len(filled) == 1 and len(filled[0]) == 1:
+            if number > 1 or not all(rows[0]) or _belongs_below(rows):
+                return rows[:number]
     return rows
+
+
+def _belongs_below(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
+    """Whether the second row stands nearer to the third than to the first."""
+    tops = [min(segment.top for cell in row for segment in cell) for row in rows[:3]]
+    bottoms = [max(segment.bottom for cell in row for segment in cell) for row in rows[:3]]
+    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms, strict=False)]
+    return len(gaps) > 1 and gaps[0] > gaps[1] + ROW_STEP * (bottoms[1] - tops[1])
 
 
 def _below_heads(
