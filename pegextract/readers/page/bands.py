@@ -89,10 +89,11 @@ def split_rows(
         below_head = [n for n in range(lines[0]) if full[n + 1] and any(full[: n + 1])]
         return ruler.rows(sorted({*cuts, *lines, *between, *below_head}))
     if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
-        rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
-        cuts = sorted({*cuts, *rows})
-        if any(len(ruler.filled[n + 1]) == 1 for n in rows if n + 1 in rows):
+        wide = min(between_full) - ROW_STEP * ruler.height
+        near = {n for n, gap in enumerate(ruler.gaps) if gap >= wide and n not in cuts}
+        if any(n + 1 in near and len(ruler.filled[n + 1]) == 1 for n in near):
             return None  # a line of one cell, as near to the row above as to the one below
+        cuts = sorted({*cuts, *near})
     return ruler.rows(cuts) if cuts or not ruler.gaps else None
 
 
