@@ -65,7 +65,8 @@ def test_lines_may_be_broken_doubled_and_thick():
 
 
 MERGED = [Rule(50, 100, 350, 100), Rule(50, 130, 350, 130), Rule(150, 160, 350, 160), Rule(50, 190, 350, 190),
-          Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190), Rule(350, 100, 350, 190)]  # fmt: skip
+          Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190),
+          Rule(350, 100, 350, 190)]  # fmt: skip
 
 
 def test_merged_cells_print_where_they_begin():

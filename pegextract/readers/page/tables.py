@@ -201,9 +201,9 @@ def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]
     """
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number and len(filled) == 1 and len(filled[0]) == 1:
-            if number > 1 or not all(rows[0]) or _belongs_below(rows):
-                return rows[:number]
+        ends = number > 1 or (number and (not all(rows[0]) or _belongs_below(rows)))
+        if ends and len(filled) == 1 and len(filled[0]) == 1:
+            return rows[:number]
     return rows
 
 

@@ -55,6 +55,9 @@ def findings_of(page: RawPage) -> tuple[Finding, ...]:
         quoted = " ".join(word.text for word in page.across[:SHOWN])
         message = f"page {page.number} prints «{quoted}» across the page or along its margin; it was left out"
         found.append(_warning("text_across", message, page.number, quoted))
+    for text in page.unprinted:
+        message = f"a form field of page {page.number} holds «{text}» and says not how it is printed; it was not read"
+        found.append(_warning("field_not_printed", message, page.number, text))
     if size_is_absurd(page.width, page.height):
         message = f"page {page.number} claims to be {page.width:g} by {page.height:g} points: no paper is like that"
         found.append(_warning("page_size_absurd", message, page.number))
@@ -68,6 +71,14 @@ def not_read(page: RawPage, why: str = "it must be read by OCR") -> Finding:
         return _warning("page_text_unreadable", message, page.number)
     message = f"page {page.number} shows more than the {len(page.words)} words that it holds: {why}"
     return _warning("page_without_words", message, page.number)
+
+
+def pages_differ(one: int, other: int) -> tuple[Finding, ...]:
+    """The finding for a document of which two engines find another number of pages; () where they agree."""
+    if one == other:
+        return ()
+    message = f"one engine finds {one} pages in this PDF, the other {other}: it is damaged, and pages may be missing"
+    return (Finding(Severity.WARNING, "page_counts_differ", message),)
 
 
 def not_loaded(number: int) -> Finding:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ import pypdfium2.raw as pdfium
 from pegextract.readers.page.parts import PageWord
 from pegextract.readers.pdf import calls
 from pegextract.readers.pdf.calls import Handle, handle_of
+from pegextract.readers.pdf.fields import load_with_fields
 from pegextract.readers.pdf.geometry import Edges, Sight, sight_of, size_is_absurd
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
+_LAYERS = (b"/OCProperties", b"/ObjStm")
+"""Marks of a file with layers; where its objects are packed, it may have some."""
 _BLANK_AT_LINE_END = re.compile(r" \r")
 FEWEST_BLANKS = 3
 """Lines that must end with a printed blank before one that ends without tells something."""
@@ -58,6 +62,7 @@ class PdfiumDocument:
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         self._document = pypdfium2.PdfDocument(data, password=password)
+        self._layers = any(mark in data for mark in _LAYERS)
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -74,17 +79,21 @@ class PdfiumDocument:
 
     def page(self, index: int) -> RawPage | None:
         """The page with this index, from 0; None where it cannot be loaded."""
-        page = pdfium.FPDF_LoadPage(self._document.raw, index)
+        page, typed = load_with_fields(self._document.raw, index)
         if not page:
             return None
         try:
             text = pdfium.FPDFText_LoadPage(page)
             try:
-                return _read(handle_of(page), handle_of(text), index + 1, lambda dpi: self.render(index, dpi))
+                raw = self._read(handle_of(page), handle_of(text), index)
+                return _with_typed(raw, typed) if typed else raw
             finally:
                 pdfium.FPDFText_ClosePage(text)
         finally:
             pdfium.FPDF_ClosePage(page)
+
+    def _read(self, page: Handle, text: Handle, index: int) -> RawPage:
+        return _read(page, text, index + 1, lambda dpi: self.render(index, dpi), layers=self._layers)
 
     def render(self, index: int, dpi: float) -> Image:
         """The page as displayed, at so many dots an inch."""
@@ -96,7 +105,14 @@ class PdfiumDocument:
             page.close()
 
 
-def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Image]) -> RawPage:
+def _with_typed(page: RawPage, typed: Sequence[str]) -> RawPage:
+    """The page, told what was typed into its fields, and what of that it does not print."""
+    printed = "".join(word.text for word in page.words)
+    missing = tuple(text for text in typed if clean_word("".join(text.split())) not in printed)
+    return replace(page, typed=True, unprinted=missing)
+
+
+def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Image], *, layers: bool) -> RawPage:
     characters = _characters(text)
     places = _indexes(text, characters)
     rotation = calls.rotation(page)
@@ -105,7 +121,7 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
     angles = calls.character_angles(text, firsts)
     quarters = _quarters(angles, rotation)
     sight = sight_of(calls.page_box(page), quarters)
-    painting = read_painting(page, sight)
+    painting = read_painting(page, sight, layers=layers)
     if painting.optional and not size_is_absurd(sight.width, sight.height):
         dpi = min(72.0, 72 * LONGEST_PICTURE / max(sight.width, sight.height))
         painting.unseen |= _switched_off(page, painting.optional, picture(dpi))

@@ -6,6 +6,7 @@ It cannot tell what is visible: which words are hidden, and what else is on the 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
@@ -14,7 +15,7 @@ import pdfplumber
 
 from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
-from pegextract.readers.pdf.pdfium import PdfiumDocument
+from pegextract.readers.pdf.pdfium import MOST_LEANING, PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.words import (
     clean_word,
@@ -50,14 +51,17 @@ class PlumberDocument:
 
     @property
     def page_count(self) -> int:
-        """How many pages pdfminer finds."""
-        return len(self._document.pages)
+        """How many pages pdfminer finds; 0 where it cannot follow the page tree."""
+        try:
+            return len(self._document.pages)
+        except Exception:  # noqa: BLE001  # pdfminer raises what it likes
+            return 0
 
     def page(self, index: int) -> RawPage | None:
         """The page with this index, from 0; pdfium's where pdfplumber cannot read it, None where neither can."""
         seen = self._seen.page(index)
-        if seen is None or seen.turned or index >= self.page_count:
-            return seen  # pdfplumber reads text that lies on its side letter by letter
+        if seen is None or seen.turned or seen.typed or index >= self.page_count:
+            return seen  # pdfplumber reads text that lies on its side letter by letter, and no text of fields
         try:
             return self._read(self._document.pages[index], seen)
         except Exception:  # noqa: BLE001  # pdfminer raises what it likes
@@ -92,8 +96,9 @@ class PlumberDocument:
 
 
 def _is_upright(item: dict[str, Any]) -> bool:
-    """Whether an object of a page is no letter that is turned."""
-    return bool(item.get("upright", True))
+    """Whether an object of a page is no letter that runs another way than the page's."""
+    a, b, *_ = item.get("matrix", (1.0, 0.0))
+    return abs(math.atan2(b, a)) <= MOST_LEANING
 
 
 def _words(page: Any, left: float, above: float) -> Iterator[PageWord]:

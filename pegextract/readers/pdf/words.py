@@ -19,6 +19,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]|\(cid:[0-9]+\)")
 SAME_PLACE = 0.35
 """Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
 
+_TWO_WORDS = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 LONGEST_PIECE, FEWEST_SPACED, MOSTLY_SINGLE = 3, 4, 0.6
 """Kerning leaves two letters or three together; fewer letters alone are names of things; share of them in a run."""
 WIDEST_SPACE = 2.0
@@ -62,7 +63,8 @@ def without_letter_spaces(words: Sequence[PageWord]) -> Sequence[PageWord]:
         return words
     found: list[PageWord] = []
     for run in _runs_of_pieces(words):
-        found += _spelled(run) if _is_spaced(run) else run
+        spelled = list(_spelled(run)) if _is_spaced(run) else run
+        found += run if any(_TWO_WORDS.search(word[0]) for word in spelled) else spelled
     return found
 
 
