@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -119,7 +119,8 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
     matches = list(_WORD.finditer(characters))
     firsts = [places[match.start()] for match in matches]
     angles = calls.character_angles(text, firsts)
-    quarters = _quarters(angles, rotation)
+    ways = Counter(angles)
+    quarters = _quarters(ways, rotation)
     sight = sight_of(calls.page_box(page), quarters)
     painting = read_painting(page, sight, layers=layers)
     if painting.optional and not size_is_absurd(sight.width, sight.height):
@@ -129,8 +130,12 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
     boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
     words = _words(characters, matches, boxes)
     unseen = _unseen(words, firsts, text, painting, sight)
-    aslant = _aslant(angles, quarters)
-    seen = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if not gone and not turned]
+    seen = [word for word, gone in zip(words, unseen, strict=True) if not gone] if any(unseen) else words
+    across: list[PageWord] = []
+    if other := _other_ways(ways, quarters):
+        aslant = [angle in other for angle in angles]
+        across = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if turned and not gone]
+        seen = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if not turned and not gone]
     upright, beneath = without_print_beneath(seen)
     return RawPage(
         number,
@@ -145,7 +150,7 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
         (quarters - rotation) % 4 * 90,
         painting.shades,
         painting.sharpness,
-        (*(word for word, gone, turned in zip(words, unseen, aslant, strict=True) if turned and not gone), *beneath),
+        (*across, *beneath),
     )
 
 
@@ -224,13 +229,18 @@ def _is_cut_off(word: PageWord, clip: Edges) -> bool:
     )
 
 
-def _quarters(angles: Sequence[float], rotation: int) -> int:
-    """The quarter turns clockwise that make most words upright; the page's own without words. angles: radians."""
-    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
-    return turns.most_common(1)[0][0] if turns else rotation
+def _quarters(ways: Mapping[float, int], rotation: int) -> int:
+    """The quarter turns clockwise that make most words upright; the page's own without words.
+
+    ways: angle in radians, below 0 where it is not known -> how many words run that way.
+    """
+    turns: Counter[int] = Counter()
+    for angle, count in ways.items():
+        turns[-round(angle / (math.pi / 2)) % 4] += count if angle >= 0 else 0
+    return turns.most_common(1)[0][0] if turns.total() else rotation
 
 
-def _aslant(angles: Sequence[float], quarters: int) -> list[bool]:
-    """Which words run another way than the page's: along a margin, or across it."""
+def _other_ways(ways: Iterable[float], quarters: int) -> set[float]:
+    """The angles of words that run another way than the page's: along a margin, or across it."""
     upright = -quarters * math.pi / 2
-    return [angle >= 0 and abs(math.remainder(angle - upright, math.tau)) > MOST_LEANING for angle in angles]
+    return {a for a in ways if a >= 0 and abs(math.remainder(a - upright, math.tau)) > MOST_LEANING}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from operator import itemgetter
 from unicodedata import normalize
 
 from pegextract.readers.page.parts import PageWord
@@ -20,8 +21,10 @@ SAME_PLACE = 0.35
 """Share of a word's height by which its second printing is shifted at most, when it is printed twice to look bold."""
 
 _TWO_WORDS = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
-LONGEST_PIECE, FEWEST_SPACED, MOSTLY_SINGLE = 3, 4, 0.6
-"""Kerning leaves two letters or three together; fewer letters alone are names of things; share of them in a run."""
+_SHORT_WORDS = re.compile("[\x01-\x03]{4,}")
+"""Lengths of words: kerning leaves two letters or three of a word together."""
+FEWEST_SPACED, MOSTLY_SINGLE = 4, 0.6
+"""Fewer letters alone are names of things; share of them in a run."""
 WIDEST_SPACE = 2.0
 """Share of their height by which letters are set apart at most."""
 BLANK_IN_SPACED, BLANK = 1.7, 0.25
@@ -59,27 +62,32 @@ def with_line_ends(words: list[PageWord]) -> list[PageWord]:
 
 def without_letter_spaces(words: Sequence[PageWord]) -> Sequence[PageWord]:
     """The words, letters set apart for emphasis ("F A S I") joined. The words come as they are printed."""
-    if sum(len(word[0]) == 1 for word in words) < FEWEST_SPACED:
-        return words
+    lengths = "".join(map(chr, map(len, map(itemgetter(0), words))))
     found: list[PageWord] = []
-    for run in _runs_of_pieces(words):
-        spelled = list(_spelled(run)) if _is_spaced(run) else run
-        found += run if any(_TWO_WORDS.search(word[0]) for word in spelled) else spelled
-    return found
+    at = 0
+    for match in _SHORT_WORDS.finditer(lengths):
+        found += words[at : match.start()]
+        for run in _runs(words[match.start() : match.end()]):
+            found += _spelled_out(run)
+        at = match.end()
+    return [*found, *words[at:]] if found else words
 
 
-def _runs_of_pieces(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
-    """Neighbours on one line that are letters or pairs of them; every other word by itself."""
-    run: list[PageWord] = []
-    for word in words:
-        if run and not (len(word[0]) <= LONGEST_PIECE and _follows(run[-1], word)):
+def _runs(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
+    """Neighbours on one line."""
+    run = [words[0]]
+    for before, word in pairwise(words):
+        if not _follows(before, word):
             yield run
             run = []
         run.append(word)
-        if len(word[0]) > LONGEST_PIECE:
-            yield run
-            run = []
     yield run
+
+
+def _spelled_out(run: list[PageWord]) -> list[PageWord]:
+    """The words that a run of letters spells; the run where it spells none."""
+    spelled = list(_spelled(run)) if _is_spaced(run) else run
+    return run if any(_TWO_WORDS.search(word[0]) for word in spelled) else spelled
 
 
 def _follows(before: PageWord, word: PageWord) -> bool:
