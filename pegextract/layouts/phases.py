@@ -225,7 +225,8 @@ def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
     description = row.get("description")
     if not description:
         return True
-    return len(row) == 1 and context.text(description[0])[:1].islower()
+    first = context.text(description[0])[:1]
+    return len(row) == 1 and (first.islower() or first == "(")
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:

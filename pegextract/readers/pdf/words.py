@@ -30,7 +30,8 @@ WIDEST_SPACE = 2.0
 BLANK_IN_SPACED, BLANK = 1.7, 0.25
 """Between two words stand two such spaces and a blank, which is about so much of their height."""
 TIMES_AS_LARGE, FEWEST_OVER = 3.0, 2
-"""A word so many times as high as most of its page, with so many others in its box, is a watermark."""
+"""A word so many times as high as most of its page, with so many others in its box, is a watermark; one that many times
+as high again, wherever it stands."""
 
 
 def clean_word(text: str) -> str:
@@ -132,7 +133,9 @@ def without_print_beneath(words: Sequence[PageWord]) -> tuple[Sequence[PageWord]
     least = TIMES_AS_LARGE * heights[len(heights) // 2]
     if heights[-1] < least:
         return words, []
-    beneath = [word for word in words if word[4] - word[2] >= least and _is_printed_over(word, words)]
+    huge = least * TIMES_AS_LARGE
+    large = [word for word in words if word[4] - word[2] >= least]
+    beneath = [word for word in large if word[4] - word[2] >= huge or _is_printed_over(word, words)]
     return [word for word in words if word not in beneath], beneath
 
 
