@@ -237,6 +237,8 @@ PRINTED = " ".join(f"riga {n} della scheda" for n in range(12))
 ACROSS = {
     "a stamp along the margin": turned(90, 30, 400, "Prot. n. 12345/2021"),
     "a watermark across the page": turned(45, 120, 500, "BOZZA", 90, colors.lightgrey),
+    "a stamp above the text": turned(0, 380, 30, "Prot. n. 12345/2021"),
+    "a stamp left of the text": turned(0, 8, 300, "Prot. n. 12345/2021", 8),
     "a level watermark beneath the text": turned(0, 90, 220, "BOZZA", 90, colors.lightgrey),
 }
 
@@ -248,6 +250,13 @@ def test_what_runs_across_a_page_is_no_value_and_is_told(how, engine):
     page = only_page(pdf(together(ACROSS[how], LINES)), engine)
     assert (words(page), codes(page)) == (PRINTED, ["text_across"])
     assert page.findings[0].raw in ("Prot. n. 12345/2021", "BOZZA")
+
+
+def test_a_protocol_that_a_text_names_is_text():
+    """Only in the margins is it a stamp."""
+    page = only_page(pdf(together(LINES, text(100, 360, "vista la nota"), text(100, 380, "Prot. n. 12345/2021"))))
+    assert words(page).endswith("vista la nota Prot. n. 12345/2021")
+    assert codes(page) == []
 
 
 @ENGINES

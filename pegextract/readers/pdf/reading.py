@@ -23,6 +23,7 @@ from pegextract.readers.pdf.judging import (
 from pegextract.readers.pdf.opening import open_pdf, whole_file_findings
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import Engine, RawPage
+from pegextract.readers.pdf.stamps import without_stamp
 
 Ocr = Callable[[PageImage], Page]
 """Reads the picture of a page."""
@@ -49,7 +50,7 @@ def pages_of_pdf(data: bytes, options: ReaderOptions = DEFAULT, ocr: Ocr | None 
             if raw is None:
                 page = Page(index + 1, 0.0, 0.0, (), findings=(not_loaded(index + 1),))
             else:
-                page = _page(document, raw, ocr, always=options.ocr == "always")
+                page = _page(document, without_stamp(raw), ocr, always=options.ocr == "always")
             yield page if index != asked[0] else _with_findings(page, counts)
 
 
