@@ -28,6 +28,8 @@ NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
 """Lines of a cell are never further apart than this share of their height."""
+SAME_EDGE = 0.1
+"""Share of a line's height by which what begins at one edge differs."""
 END_OF_TABLE = 2.5
 """Lines further apart than this many line heights belong to different tables."""
 
@@ -202,9 +204,21 @@ def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
         ends = number > 1 or (number and (not all(rows[0]) or _belongs_below(rows)))
-        if ends and len(filled) == 1 and len(filled[0]) == 1:
+        if ends and len(filled) == 1 and len(filled[0]) == 1 and not _is_cell(rows, number):
             return rows[:number]
     return rows
+
+
+def _is_cell(rows: Sequence[Sequence[Sequence[Segment]]], number: int) -> bool:
+    """Whether the last row's only line begins where a further column does: the rest is on the next page."""
+    (at,) = (n for n, cell in enumerate(rows[number]) if cell)
+    (line,) = rows[number][at]
+    edges = [segment.x0 for row in rows[:number] for segment in row[at]]
+    every = [segment for row in rows[:number] for cell in row for segment in cell]
+    middle = (min(s.x0 for s in every) + max(s.x1 for s in every)) / 2
+    centred = abs((line.x0 + line.x1) / 2 - middle) < line.height
+    last = number + 1 == len(rows)
+    return last and at > 0 and not centred and bool(edges) and abs(line.x0 - min(edges)) < SAME_EDGE * line.height
 
 
 def _belongs_below(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
