@@ -11,12 +11,13 @@ from itertools import pairwise
 from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
+from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.phase_columns import around_dates, positioned_rows
 from pegextract.layouts.phase_numbers import DATE
 from pegextract.layouts.phase_records import rows_of_records
 from pegextract.layouts.phase_text import rows_of_text
-from pegextract.layouts.pieces import Pieces, merged
+from pegextract.layouts.pieces import Pieces, merged, text_of
 from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_uneven_table, is_stream, phase_rows
@@ -225,8 +226,10 @@ def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
     description = row.get("description")
     if not description:
         return True
+    before = text_of(context, above.get("description", []))
+    unfinished = is_dangling(before) or before.count("(") > before.count(")")
     first = context.text(description[0])[:1]
-    return len(row) == 1 and (first.islower() or first == "(")
+    return len(row) == 1 and (unfinished or first.islower() or first == "(")
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:

@@ -55,8 +55,8 @@ MARKS = {
     "level watermark": f"body::before {{ content: 'BOZZA'; {_MARK}; top: 35%; left: 10% }}",
     "stamp along the margin": "@page { @left-middle { content: 'Prot. n. 12345/2021 del 14/02/2021'; "
     "transform: rotate(-90deg); font: 7pt sans-serif; white-space: nowrap } }",
-    "stamp left of the form": "@page { margin-left: 3cm; @left-middle { content: 'Prot. n. 12345 del 14/02/2021'; "
-    "font: 7pt sans-serif; width: 2cm } }",
+    "stamp left of the form": "@page { margin-left: 2.4cm; @left-middle { content: 'Prot. n. 12345 del 14/02/2021'; "
+    "font: 6pt sans-serif; width: 1.7cm } }",
 }
 """What is printed beside and beneath the form."""
 

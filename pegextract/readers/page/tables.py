@@ -28,6 +28,8 @@ NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
 """Lines of a cell are never further apart than this share of their height."""
+LEAST_BETWEEN_ROWS = 0.2
+"""White between rows, as a share of a line's height, less than which lines of one cell have."""
 SAME_EDGE = 0.1
 """Share of a line's height by which what begins at one edge differs."""
 END_OF_TABLE = 2.5
@@ -210,23 +212,33 @@ def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]
 
 
 def _is_cell(rows: Sequence[Sequence[Sequence[Segment]]], number: int) -> bool:
-    """Whether the last row's only line begins where a further column does: the rest is on the next page."""
+    """Whether the last row's only line begins where a further column does: the rest is on the next page.
+
+    It stands as far from the row above as that one from its own; a title may stand in the middle of a column.
+    """
     (at,) = (n for n, cell in enumerate(rows[number]) if cell)
     (line,) = rows[number][at]
     edges = [segment.x0 for row in rows[:number] for segment in row[at]]
+    if number + 1 < len(rows) or number < 2 or not at or not edges:
+        return False
     every = [segment for row in rows[:number] for cell in row for segment in cell]
     middle = (min(s.x0 for s in every) + max(s.x1 for s in every)) / 2
     centred = abs((line.x0 + line.x1) / 2 - middle) < line.height
-    last = number + 1 == len(rows)
-    return last and at > 0 and not centred and bool(edges) and abs(line.x0 - min(edges)) < SAME_EDGE * line.height
+    above, own = _white_above(rows, number - 1), _white_above(rows, number)
+    far = own > max(above - ROW_STEP * line.height, LEAST_BETWEEN_ROWS * line.height)
+    return far and not centred and abs(line.x0 - min(edges)) < SAME_EDGE * line.height
+
+
+def _white_above(rows: Sequence[Sequence[Sequence[Segment]]], number: int) -> float:
+    """The white between a row and the one above it."""
+    top = min(segment.top for cell in rows[number] for segment in cell)
+    return top - max(segment.bottom for cell in rows[number - 1] for segment in cell)
 
 
 def _belongs_below(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
     """Whether the second row stands nearer to the third than to the first."""
-    tops = [min(segment.top for cell in row for segment in cell) for row in rows[:3]]
-    bottoms = [max(segment.bottom for cell in row for segment in cell) for row in rows[:3]]
-    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms, strict=False)]
-    return len(gaps) > 1 and gaps[0] > gaps[1] + ROW_STEP * (bottoms[1] - tops[1])
+    height = max(segment.height for cell in rows[1] for segment in cell)
+    return len(rows) > 2 and _white_above(rows, 1) > _white_above(rows, 2) + ROW_STEP * height
 
 
 def _below_heads(
