@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import itemgetter
 
 from pegextract.readers.page.lines import Segment, from_top, text_lines
 from pegextract.readers.page.parts import PageWord
@@ -11,7 +12,7 @@ from pegextract.readers.pdf.raw import RawPage
 
 MARGIN = 0.1
 """Share of a page's height, above and below, in which stamps stand."""
-_BEGINS = re.compile(r"(?i)prot(?:\.|ocollo)?(?:n\.?)?:?")
+_BEGINS = "prot"
 _DATE = r"(?:del|in data) [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}"
 _NUMBER = r"(?: ?n(?:r|um)?[.°º]?)?:? ?[0-9]+(?:/[0-9]+)?"
 _STAMP = re.compile(rf"(?i)prot(?:\.|ocollo)?(?: ?gen(?:\.|erale))?{_NUMBER}(?: {_DATE})?")
@@ -20,7 +21,8 @@ _REST = re.compile(f"(?i){_DATE}")
 
 def without_stamp(page: RawPage) -> RawPage:
     """The page, a protocol's stamp in its margin put to what runs across it. In a text, the same words stay."""
-    if not any(_BEGINS.fullmatch(word[0]) for word in page.words):
+    printed = " ".join(map(itemgetter(0), page.words)).casefold()
+    if _BEGINS not in printed or not _STAMP.search(printed):  # as on nearly every page
         return page
     segments = [segment for line in text_lines(from_top(page.words)) for segment in line.segments]
     stamps = [s for s in segments if _STAMP.fullmatch(_text(s)) and _in_margin(s, page)]
