@@ -129,9 +129,12 @@ def without_print_beneath(words: Sequence[PageWord]) -> tuple[Sequence[PageWord]
     """The words, and apart from them those that others are printed over: large and pale, as "BOZZA" is."""
     if not words:
         return words, []
-    heights = sorted(word[4] - word[2] for word in words)
-    least = TIMES_AS_LARGE * heights[len(heights) // 2]
-    if heights[-1] < least:
+    heights = [word[4] - word[2] for word in words]
+    largest = max(heights)
+    if largest < TIMES_AS_LARGE * min(heights):  # as on most pages
+        return words, []
+    least = TIMES_AS_LARGE * sorted(heights)[len(heights) // 2]
+    if largest < least:
         return words, []
     huge = least * TIMES_AS_LARGE
     large = [word for word in words if word[4] - word[2] >= least]
