@@ -13,6 +13,8 @@ from pegextract.layouts.profile import Profile, label_key
 
 CLAIMS = 0.5
 """A profile claims a document that prints at least half of its header and section labels."""
+CLEARLY = 0.6
+"""Share of the best profile's share below which another one has no claim beside it."""
 NEAREST_SHOWN = 8
 LONG_LABEL = 8
 
@@ -21,9 +23,11 @@ def choose_profile(document: Document, profiles: Sequence[Profile]) -> Profile:
     """The one profile that claims the document. Raises UnknownForm or AmbiguousForm."""
     seen = _exactly(document, profiles)
     claims = [profile for profile, labels in seen if _share(profile, labels) >= CLAIMS]
-    if not claims:
+    if len(claims) != 1:
         seen = _by_skeleton(document, profiles)
-        claims = [profile for profile, labels in seen if _share(profile, labels) >= CLAIMS]
+        shares = {profile.form.name: _share(profile, labels) for profile, labels in seen}
+        least = max(CLAIMS, CLEARLY * max(shares.values(), default=0.0))
+        claims = [profile for profile in profiles if shares[profile.form.name] >= least]
     if len(claims) == 1:
         return claims[0]
     if claims:

@@ -26,6 +26,9 @@ SHORTEST_PROSE = 5
 """A line with more words, not in capitals, is a sentence and no value of the header."""
 SAME_COLUMN = 4
 """Labels of one column begin at the same place, give or take a few characters."""
+BEFORE_VALUE = ": .…_"
+SAME_EDGE = 0.5
+"""Characters by which what begins at one edge differs."""
 AS_READ = 0.4
 DOUBT = 0.25
 """Two ways to share out a run that score closer than this are a finding."""
@@ -77,20 +80,24 @@ def read_header(
 def lines_above(document: Document, table: HeaderTable, heading: Sequence[int]) -> tuple[int, ...]:
     """The last lines of a heading that are the header's: the first words of values printed around their label.
 
-    They stand right above a label line, in columns whose label has nothing beside it.
+    They stand right above a label line, in columns whose label has nothing beside it or a value with the same edge.
     """
     if not heading or document.lines[table.first].gap:
         return ()
     header = _labelled_values(document, table)
     first_row = [hit for hit in table.hits if hit.line == table.first]
+    open_columns = {hit.field for hit in first_row if not header.values[hit.field]}
+    positioned = document.lines[table.first].columns is Columns.POSITIONS
+    numbers = [n for n, hit in enumerate(table.hits) if hit.line == table.first] if positioned else []
+    edges = [piece.x0 for number in numbers for piece in _beside(document, table, number)[0]]
     kept: list[int] = []
     below = table.first
     for index in reversed(heading):
         pieces = list(_pieces(document, index, (document.lines[index].start, document.lines[index].end)))
-        columns = {_column_of(table, header, piece) for piece in pieces}
-        open_columns = {hit.field for hit in first_row if not header.values[hit.field]}
         indented = bool(pieces) and pieces[0].x0 > min(header.label_x.values()) + SAME_COLUMN
-        if document.lines[below].gap or not indented or not columns <= open_columns:
+        loose = [piece for piece in pieces if _column_of(table, header, piece) not in open_columns]
+        aligned = all(any(abs(piece.x0 - edge) <= SAME_EDGE for edge in edges) for piece in loose)
+        if document.lines[below].gap or not indented or not aligned:
             break
         kept.insert(0, index)
         below = index
@@ -208,13 +215,10 @@ def _labelled_values(document: Document, table: HeaderTable) -> _Header:
     """The words that stand behind a label on its own line."""
     header = _Header()
     for number, hit in enumerate(table.hits):
-        following = table.hits[number + 1] if number + 1 < len(table.hits) else None
-        line = document.lines[hit.line]
-        end = following.span[0] if following and following.line == hit.line else line.end
-        pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
+        pieces, _ = _beside(document, table, number)
         header.values[hit.field] = [piece.span for piece in pieces]
         header.label_x[hit.field] = _x_of(document, hit)
-        header.cell[hit.field] = pieces[0].cell if pieces else _open_cell(line, hit)
+        header.cell[hit.field] = pieces[0].cell if pieces else _open_cell(document.lines[hit.line], hit)
     return header
 
 
@@ -223,6 +227,28 @@ def _open_cell(line: Line, hit: Hit) -> int:
     own = next(n for n, cell in enumerate(line.cells) if cell.start <= hit.span[0] < cell.end)
     beside = line.cells[own + 1 : own + 2]
     return own + 1 if any(cell.end == cell.start for cell in beside) else own
+
+
+def _beside(document: Document, table: HeaderTable, number: int) -> tuple[list[Piece], list[Piece]]:
+    """What stands behind a label on its line; apart from it what goes on with a column of label and value beside it.
+
+    Where label and value print as one, what begins below another label is no value of the first.
+    """
+    hit = table.hits[number]
+    following = table.hits[number + 1] if number + 1 < len(table.hits) else None
+    line = document.lines[hit.line]
+    end = following.span[0] if following and following.line == hit.line else line.end
+    pieces = list(_pieces(document, hit.line, (hit.span[1], end)))
+    if line.columns is not Columns.POSITIONS or len(pieces) < 2 or pieces[0].span[0] > _end_of_cell(line, hit):
+        return pieces, []
+    others = [_x_of(document, other) for other in table.hits if other.line != hit.line]
+    foreign = [n for n, piece in enumerate(pieces) if n and any(abs(piece.x0 - x) <= SAME_EDGE for x in others)]
+    first = foreign[0] if foreign else len(pieces)
+    return pieces[:first], pieces[first:]
+
+
+def _end_of_cell(line: Line, hit: Hit) -> int:
+    return next(cell.end for cell in line.cells if cell.start <= hit.span[0] < cell.end)
 
 
 def _x_of(document: Document, hit: Hit) -> float:
@@ -241,8 +267,10 @@ class _Run(NamedTuple):
 
 def _runs(document: Document, table: HeaderTable, lines: Sequence[int]) -> Iterator[_Run]:
     hits: dict[int, list[Hit]] = {}
-    for hit in table.hits:
+    aside: dict[int, list[Piece]] = {}
+    for number, hit in enumerate(table.hits):
         hits.setdefault(hit.line, []).append(hit)
+        aside.setdefault(hit.line, []).extend(_beside(document, table, number)[1])
     above: list[Hit] = []
     pieces: list[Piece] = []
     for index in lines:
@@ -254,7 +282,7 @@ def _runs(document: Document, table: HeaderTable, lines: Sequence[int]) -> Itera
         pieces.extend(_pieces(document, index, (document.lines[index].start, here[0].span[0])))
         if pieces:
             yield _Run(pieces, above, here)
-            pieces = []
+        pieces = aside[index]
         above = [*_still_open(document, above), *here]
     if pieces:
         yield _Run(pieces, above, [])
@@ -521,10 +549,10 @@ def _splits(count: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 def _without_colon(text: str, spans: Sequence[Span]) -> list[Span]:
-    """A colon between label and value is the label's."""
+    """A colon or a row of dots between label and value is the label's."""
     if not spans:
         return []
     start, end = spans[0]
-    while start < end and text[start] in ": ":
+    while start < end and text[start] in BEFORE_VALUE:
         start += 1
     return [(start, end), *spans[1:]]

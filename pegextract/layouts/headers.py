@@ -130,17 +130,15 @@ def _judge(document: Document, profile: Profile, index: int, span: Span, name: s
     colon = rest.startswith(":")
     if alone or (colon and cell.start == span[0]):
         return Hit(index, span, name, strong=True)
+    if exact and cell.start == span[0] and text.startswith(LINE_BREAK_IN_CELL, span[1]):  # its value stands below it
+        return Hit(index, span, name, strong=False)
     if not exact or _in_prose(profile, text[cell.start : span[0]]):
         return None
-    if line.columns is Columns.SEPARATORS and not (cell.start == span[0] and _above_its_value(text, span[1])):
+    begins_cell = cell.start == span[0] and not text[slice(*span)].isupper()
+    if line.columns is Columns.SEPARATORS and not begins_cell:
         return None
     shown = not rest or text[span[0] : span[1]].isupper() or _before_a_value(rest) or _before_a_label(profile, rest)
     return Hit(index, span, name, strong=False) if shown else None
-
-
-def _above_its_value(text: str, end: int) -> bool:
-    """Whether a label has its value in its own cell: below it, or beside a label that is no word in capitals itself."""
-    return text.startswith(LINE_BREAK_IN_CELL, end) or not text[:end].rsplit(None, 1)[-1].isupper()
 
 
 def _in_prose(profile: Profile, before: str) -> bool:

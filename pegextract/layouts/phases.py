@@ -1,4 +1,7 @@
-"""The phases: a block for each (FASE, a line of labels, a line of values, Note) or a table, with or without borders."""
+"""The phases: a block for each (FASE, a line of labels, a line of values, Note), or a table, with or without borders.
+
+A table of labels and values for each phase is read by phase_records.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ from pegextract.document import Columns, Span
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Row
 from pegextract.layouts.exact import with_exact_cells
+from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.phase_columns import PHASE_ORDER, around_dates, positioned_rows
 from pegextract.layouts.phase_numbers import DATE
+from pegextract.layouts.phase_records import rows_of_records
 from pegextract.layouts.phase_text import rows_of_text
-from pegextract.layouts.pieces import Pieces, merged
+from pegextract.layouts.pieces import Pieces, merged, text_of
 from pegextract.layouts.profile import label_key, reads_as
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_order, doubt_uneven_table, is_stream, phase_rows
@@ -30,6 +35,8 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
+    if records := rows_of_records(context, lines):
+        return [_row(context, pieces, number) for number, pieces in enumerate(records, 1)]
     if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
         return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]
     table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, lines))
@@ -223,7 +230,10 @@ def _is_rest(context: Context, row: Pieces, above: Pieces) -> bool:
     description = row.get("description")
     if not description:
         return True
-    return len(row) == 1 and context.text(description[0])[:1].islower()
+    before = text_of(context, above.get("description", []))
+    unfinished = is_dangling(before) or before.count("(") > before.count(")")
+    first = context.text(description[0])[:1]
+    return len(row) == 1 and (unfinished or first.islower() or first == "(")
 
 
 def _row(context: Context, pieces: Pieces, number: int) -> Row:

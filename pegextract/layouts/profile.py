@@ -360,11 +360,16 @@ def _by_name(labels: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]
     return {str(name): wordings for name, wordings in labels.items()}
 
 
+_BROKEN = re.compile(f"{IN_WORD}\\s*")
 _BORDER = re.compile(r"\|(?![a-zà-ü])|(?<![A-Za-zà-ü])\|")
 
 
 def label_words(text: str) -> list[str]:
-    """The words of a line of labels: bars between them are borders, a bar inside a word ("Responsabi|e") is damage."""
+    """The words of a line of labels: bars between them are borders, a bar inside a word ("Responsabi|e") is damage.
+
+    A word that its cell was too narrow for is one word.
+    """
+    text = _BROKEN.sub("", text) if IN_WORD in text else text
     return (_BORDER.sub(" ", text) if "|" in text else text).split()
 
 

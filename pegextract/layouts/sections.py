@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pegextract.document import Columns, Document
+from pegextract.document import IN_WORD, Columns, Document
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.profile import (
     COLUMN_GROUP,
@@ -23,6 +23,8 @@ from pegextract.layouts.splitter import line_text
 from pegextract.values.characters import fold
 
 LOOK_AHEAD = 8
+FEWEST_LABELS, MOSTLY_LABELS = 3, 2 / 3
+"""Cells of a head that are labels of the form, where others are not."""
 MOST_HEAD_WORDS = 24
 _WORD = re.compile(r"\S+")
 LONGEST_DRAWING = 40
@@ -93,12 +95,25 @@ def _is_gantt(document: Document, profile: Profile, index: int) -> bool:
 
 
 def claim_section_label(document: Document, profile: Profile, ledger: Ledger, zone: Zone) -> tuple[int, ...]:
-    """Claim the label that opens a zone; returns the lines that remain (a label with column heads behind it stays)."""
+    """Claim the label that opens a zone, and where it stands again above the head of a table that goes on."""
     if not zone.labelled:
         return zone.lines
-    line = document.lines[zone.lines[0]]
-    ledger.claim_line(line, Claim.LABEL)
-    return zone.lines[1:]
+    labels = {zone.lines[0], *_repeated_labels(document, profile, zone)}
+    for index in labels:
+        ledger.claim_line(document.lines[index], Claim.LABEL)
+    return tuple(index for index in zone.lines if index not in labels)
+
+
+def _repeated_labels(document: Document, profile: Profile, zone: Zone) -> Iterator[int]:
+    group = COLUMN_GROUP.get(zone.section)
+    for before, index, behind in zip(zone.lines, zone.lines[1:], zone.lines[2:], strict=False):
+        if (
+            group
+            and document.lines[before].page != document.lines[index].page
+            and _section_at(document, profile, index) == zone.section
+            and is_column_head(profile, group, line_text(document, behind), least=2)
+        ):
+            yield index
 
 
 def section_marks(document: Document, profile: Profile, body: Sequence[int]) -> list[Mark]:
@@ -161,7 +176,8 @@ def _rest_is_columns(
 def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> bool:
     """Whether the line prints nothing but words of this table's column labels, at least `least` of them.
 
-    Damaged words count beside as many whole ones: a word alone that is almost a label is prose.
+    Damaged words count beside as many whole ones: a word alone that is almost a label is prose. Where borders part the
+    labels, another one may be among them.
     """
     known = profile.column_words.get(group, frozenset())
     if not known or not _may_be_head(profile, group, text):
@@ -177,7 +193,7 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
             whole += 1
         elif key:
             if not profile.column_word(group, key, among_labels=True):
-                return False
+                return "\t" in text and _is_head_by_cells(profile, group, text)
             strange.append(key)
     if len(strange) > whole or whole + len(strange) < least:
         return False
@@ -185,10 +201,17 @@ def is_column_head(profile: Profile, group: str, text: str, least: int = 1) -> b
     return all(profile.column_word(group, key, among_labels=among_labels) for key in strange)
 
 
+def _is_head_by_cells(profile: Profile, group: str, text: str) -> bool:
+    """Whether most cells of a separated line are whole labels: a head may have a word over two of its columns."""
+    cells = [cell for cell in text.split("\t") if cell.strip()]
+    named = sum(any(role.group == group for role in profile.roles_of(cell)) for cell in cells)
+    return named >= FEWEST_LABELS and named >= MOSTLY_LABELS * len(cells)
+
+
 def _may_be_head(profile: Profile, group: str, text: str) -> bool:
-    """A cheap first look: the first word of most lines is no label's (borders are left to the second look)."""
+    """A cheap first look: the first word of most lines is no label's (borders, broken words: at the second look)."""
     first = text.split(None, 1)
-    key = label_key(first[0]) if first and "|" not in first[0] else ""
+    key = label_key(first[0]) if first and "|" not in first[0] and not first[0].endswith(IN_WORD) else ""
     return not key or profile.column_word(group, key, among_labels=True) is not None
 
 

@@ -194,16 +194,21 @@ def _damaged_roles_in(profile: Profile, group: str, text: str) -> list[str]:
 
 
 def _cell_columns(document: Document, profile: Profile, group: str, lines: Sequence[int]) -> dict[int, str]:
-    """Cell index → column; a head over two rows is read cell by cell, downwards."""
-    texts: dict[int, str] = {}
+    """Cell index → column; a head over two rows is read cell by cell, downwards.
+
+    Where both names together are no label, the upper one stands over several columns.
+    """
+    stacks: dict[int, list[str]] = {}
     for index in lines:
         for number, cell in enumerate(document.lines[index].cells):
-            texts[number] = f"{texts.get(number, '')} {document.text[cell.start : cell.end]}".strip()
-    found = {
-        number: names[0]
-        for number, text in texts.items()
-        if (names := roles_in(profile, group, text) or _damaged_roles_in(profile, group, text))
-    }
+            if cell.end > cell.start:
+                stacks.setdefault(number, []).append(document.text[cell.start : cell.end])
+    found = {}
+    for number, stack in stacks.items():
+        whole = " ".join(stack)
+        names = roles_in(profile, group, whole) or _damaged_roles_in(profile, group, whole)
+        if names := names or (roles_in(profile, group, stack[-1]) if len(stack) > 1 else []):
+            found[number] = names[0]
     return found if len(set(found.values())) == len(found) else {}
 
 

@@ -14,6 +14,7 @@ from pegextract.readers.page.blocks import blocks_of
 from pegextract.readers.page.breaks import heal
 from pegextract.readers.page.parts import Page, PageImage, PageWord, Rule
 from pegextract.readers.page.rows import Block
+from pegextract.readers.page.spreads import halves
 from pegextract.readers.page.tables import Leadings
 from pegextract.readers.page.writing import Writer
 
@@ -25,7 +26,7 @@ def compose_pages(pages: Iterable[Page], reader: str) -> Document:
     writer = Writer()
     leadings = Leadings()
     waiting: list[tuple[Page, list[Block]]] = []  # all but the first hold nothing but parts of its last row
-    for page in pages:
+    for page in (half for whole in pages for half in halves(whole)):
         beat()  # a long scan is slow work, not silence
         blocks = blocks_of(page, leadings)
         if waiting and not heal(waiting[0][1], blocks, page):

@@ -19,6 +19,9 @@ MOST_UNREAD = 0.02
 """Share of a sheet's words without a place from which on it is looked at again."""
 TABLES = ("phases", "indicators", "dup_links", "linked_objectives")
 
+OF_THE_FILE = ("page_counts_differ",)
+"""What only the other engine tells of the whole document."""
+
 Reread = Callable[[frozenset[int]], Extraction]
 """Reads these pages (from 1) of the document with the other engine, and no others."""
 
@@ -30,6 +33,8 @@ def with_second_witness(extraction: Extraction, reread: Reread) -> Extraction:
     if not pages or len(pages) > MOST_PAGES:
         return extraction
     other = reread(pages)
+    told = (finding for finding in other.findings if finding.finding.code in OF_THE_FILE)
+    extraction = replace(extraction, findings=(*extraction.findings, *told))
     if len(other.sheets) != len(doubtful):
         counts = f"the second engine finds {len(other.sheets)} sheets on these pages, not {len(doubtful)}"
         message = other.error_message or counts

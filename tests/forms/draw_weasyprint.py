@@ -1,6 +1,9 @@
 """The form drawn from HTML with WeasyPrint."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +27,8 @@ from .content import (
 from .look import Look
 from .sheets import Sheet
 
+PHASE_WIDTHS = (30, 6, 9, 9, 18, 18, 10)
+"""Of the columns of the phases, in per cent."""
 _CSS = """
 @page {{ size: A4 {orientation}; margin: 2.4cm 1.4cm 1.5cm;
         @top-left {{ content: element(head); vertical-align: middle; width: 100% }}
@@ -46,44 +51,58 @@ def present() -> bool:
     return find_spec("weasyprint") is not None
 
 
-def draw(sheets: Sequence[Sheet], path: Path, look: Look, style: str = "") -> None:
+def draw(sheets: Sequence[Sheet], path: Path, look: Look, style: str = "", parts: Parts | None = None) -> None:
     """Write all `sheets` to one PDF at `path`, each beginning on a new page; style: CSS that comes last."""
     from weasyprint import HTML
 
-    HTML(string=html(sheets, look, style)).write_pdf(str(path))
+    HTML(string=html(sheets, look, style, parts)).write_pdf(str(path))
 
 
-def html(sheets: Sequence[Sheet], look: Look, style: str = "") -> str:
+def html(sheets: Sequence[Sheet], look: Look, style: str = "", parts: Parts | None = None) -> str:
     """The page that WeasyPrint prints."""
     css = _CSS.format(
         orientation="landscape" if look.landscape else "portrait",
         rule="0.5pt solid #777" if look.rules else "none",
         align="middle" if look.middle else "top",
     )
-    body = "".join(f'<div class="sheet">{_form(sheet, look)}</div>' for sheet in sheets)
+    body = "".join(f'<div class="sheet">{_form(sheet, look, parts or Parts())}</div>' for sheet in sheets)
     return f'<!doctype html><html lang="it"><meta charset="utf-8"><style>{css}{style}</style><body>{body}</body></html>'
 
 
-def _form(sheet: Sheet, look: Look) -> str:
+def _form(sheet: Sheet, look: Look, own: Parts) -> str:
     head = "<br>".join(map(escape, running_head(sheet)))
     new_page = '<div class="new"></div>' if look.new_page and sheet.truth["phases"] else ""
-    header = "".join(_row(row) for row in header_rows(sheet))
-    parts = [f'<div class="head">{head}</div><table class="header">{header}</table>', _links(sheet)]
-    parts += [_description(sheet, look), new_page, _gantt(sheet) if look.gantt else "", _phases(sheet)]
-    parts += ["<h3>INDICATORI</h3>", _table(INDICATOR_COLUMNS, indicator_rows(sheet), (62, 18, 20))]
+    parts = [f'<div class="head">{head}</div>{own.header(sheet)}', _links(sheet)]
+    parts += [_description(sheet, look), new_page, _gantt(sheet) if look.gantt else "", own.phases(sheet)]
+    parts.append(own.indicators(sheet))
     if linked_rows(sheet):
         parts += ["<h3>OBIETTIVI COLLEGATI</h3>", _table(LINKED_COLUMNS, linked_rows(sheet), (18, 52, 15, 15))]
     return "".join(parts)
 
 
-def _row(cells: Iterable[str], tag: str = "td") -> str:
+def header(sheet: Sheet) -> str:
+    """The header table: label and value side by side."""
+    return f'<table class="header">{"".join(row(cells) for cells in header_rows(sheet))}</table>'
+
+
+def indicators(sheet: Sheet) -> str:
+    """The title and the table of the indicators."""
+    return f"<h3>INDICATORI</h3>{_table(INDICATOR_COLUMNS, indicator_rows(sheet), (62, 18, 20))}"
+
+
+def row(cells: Iterable[str], tag: str = "td") -> str:
+    """A row of cells."""
     return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+def table(head: str, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+    """A table; head: its rows that every page repeats · widths: of the columns, in per cent."""
     cols = "".join(f'<col style="width: {width}%">' for width in widths)
-    body = "".join(_row(row) for row in rows)
-    return f"<table>{cols}<thead>{_row(columns, 'th')}</thead><tbody>{body}</tbody></table>"
+    return f"<table>{cols}<thead>{head}</thead><tbody>{''.join(map(row, rows))}</tbody></table>"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+    return table(row(columns, "th"), rows, widths)
 
 
 def _links(sheet: Sheet) -> str:
@@ -118,14 +137,24 @@ def _label(x: int, y: int, text: str) -> str:
     return f'<text x="{x}" y="{y}" font-size="8">{escape(text)}</text>'
 
 
-def _phases(sheet: Sheet) -> str:
+def phases(sheet: Sheet) -> str:
+    """The title and the phases: a table, or a block for each."""
     if not sheet.truth["phases"]:
         return ""
     if not sheet.block:
-        return f"<h3>FASI</h3>{_table(PHASE_COLUMNS, phase_rows(sheet), (30, 6, 9, 9, 18, 18, 10))}"
+        return f"<h3>FASI</h3>{_table(PHASE_COLUMNS, phase_rows(sheet), PHASE_WIDTHS)}"
     blocks = []
     for text, cells, note in phase_blocks(sheet):
-        blocks.append(f'<table class="bare">{_row(["FASE", text])}</table>')
+        blocks.append(f'<table class="bare">{row(["FASE", text])}</table>')
         blocks.append(_table(BLOCK_COLUMNS, [cells], (13, 13, 8, 36, 30)))
-        blocks.append(f'<table class="bare">{_row(["Note", note])}</table>')
+        blocks.append(f'<table class="bare">{row(["Note", note])}</table>')
     return f"<h3>FASI</h3>{''.join(blocks)}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How the parts of the form are printed that may be printed in another way."""
+
+    header: Callable[[Sheet], str] = header
+    phases: Callable[[Sheet], str] = phases
+    indicators: Callable[[Sheet], str] = indicators

@@ -63,12 +63,41 @@ def test_lines_may_be_broken_doubled_and_thick():
     assert rows(document) == [["a", ""], ["", "b"]]
 
 
+MERGED = [Rule(50, 100, 350, 100), Rule(50, 130, 350, 130), Rule(150, 160, 350, 160), Rule(50, 190, 350, 190),
+          Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190),
+          Rule(350, 100, 350, 190)]  # fmt: skip
+
+
 def test_merged_cells_print_where_they_begin():
     """A cell over two columns leaves the second empty; one over two rows prints in the first."""
-    rules = [Rule(50, 100, 250, 100), Rule(50, 130, 250, 130), Rule(150, 160, 250, 160), Rule(50, 190, 250, 190),
-             Rule(50, 100, 50, 190), Rule(150, 130, 150, 190), Rule(250, 100, 250, 190)]  # fmt: skip
     words = put(120, 110, "titolo") + put(52, 155, "alto") + put(152, 140, "uno") + put(152, 170, "due")
-    assert rows(read((words, rules))) == [["titolo", ""], ["alto", "uno"], ["", "due"]]
+    words += put(252, 110, "a") + put(252, 140, "b") + put(252, 170, "c")
+    assert rows(read((words, MERGED))) == [["titolo", "", "a"], ["alto", "uno", "b"], ["", "due", "c"]]
+
+
+def test_a_cell_across_its_whole_table_is_a_line():
+    """As titles of sections stand in forms that are one table."""
+    rules = [rule for rule in MERGED if rule.x0 != 250 or rule.x1 != 250] + [Rule(250, 130, 250, 190)]
+    words = put(120, 110, "titolo") + put(52, 140, "alto") + put(152, 140, "uno") + put(252, 140, "b")
+    document = read((words, rules))
+    assert [line.columns for line in document.lines] == [Columns.NONE, Columns.SEPARATORS]
+    assert rows(document)[1] == ["alto", "uno", "b"]
+
+
+def spread(*, shift: float) -> Document:
+    """A sheet of paper with labels and texts in its left half, and the same so many points further right."""
+    labels = ["Direzione", "Servizio", "Descrizione", "Fasi", "Inizio", "Peso", "Note", "Indicatori", "Valore"]
+    words = [word for n, label in enumerate(labels) for word in put(30, 50 + 30 * n, label)]
+    words += [word for n, label in enumerate(labels) for word in put(30 + shift, 50 + 30 * n, label)]
+    return compose_pages([Page(1, HEIGHT, WIDTH, tuple(words))], "pdf")
+
+
+def test_two_pages_side_by_side_are_read_one_after_the_other():
+    """Where both halves print the labels of one form at the same places; columns of a table stand nearer."""
+    two, one = spread(shift=HEIGHT / 2), spread(shift=HEIGHT / 2 + 60)
+    assert ([line.page for line in two.lines], two.page_count) == ([1] * 18, 1)
+    assert [text for (text,) in rows(two)][::9] == ["Direzione", "Direzione"]
+    assert rows(one)[0] == ["Direzione", "Direzione"]
 
 
 def test_a_frame_around_a_page_is_no_table():
@@ -129,6 +158,20 @@ def test_headings_between_tables_belong_to_none():
     document = read((table() + below, []))
     assert rows(document)[len(TABLE)] == ["FASI"]
     assert rows(document)[-1] == ["Una fase lunga del piano", "40", "30/06/2020"]
+
+
+def test_figures_at_the_right_of_their_column_stand_below_its_head():
+    """A head at the left of a column and values at its right leave white between them."""
+    words = put(50, 100, "Descrizione") + put(200, 100, "Peso") + put(300, 100, "Nome")
+    for number, text in enumerate(("prima fase", "seconda fase", "terza fase")):
+        top = 125 + 25 * number
+        words += put(50, top, text) + put(240, top, "5,00") + put(300, top, "ROSSI")
+    assert rows(read((words, []))) == [
+        ["Descrizione", "Peso", "Nome"],
+        ["prima fase", "5,00", "ROSSI"],
+        ["seconda fase", "5,00", "ROSSI"],
+        ["terza fase", "5,00", "ROSSI"],
+    ]
 
 
 def test_a_head_as_tight_as_the_row_below_it_is_not_taken_for_its_first_line():

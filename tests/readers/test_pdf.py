@@ -18,6 +18,7 @@ from pegextract.readers.options import ReaderOptions
 from pegextract.readers.pages import Page, PageImage, PageWord
 from pegextract.readers.pdf import geometry, opening
 from pegextract.readers.pdf.judging import needs_ocr
+from pegextract.readers.pdf.plumber import PlumberDocument
 from pegextract.readers.pdf.raw import RawPage
 from pegextract.readers.pdf.reading import pages_of_pdf, read_pdf
 from pegextract.readers.pdf.words import share_unmapped, with_line_ends
@@ -158,8 +159,9 @@ def test_text_that_nobody_sees_is_no_word(how, engine):
     assert page.findings[0].raw == "90,00"
 
 
-def layered(*, off: bool, form: bool = False) -> bytes:
-    """A page with "Peso 40,00" and, in a layer, "90,00"."""
+def layered(*, off: bool, how: str = "text") -> bytes:
+    """A page with "Peso 40,00" and, in a layer, "90,00": marked on the page, or told by the form that holds it."""
+    form = how != "text"
     inside = text(100, 300, "90,00")
     hidden = (lambda c: (c.beginForm("box"), inside(c), c.endForm(), c.doForm("box"))) if form else inside
     with pikepdf.open(io.BytesIO(pdf(together(text(100, 100, "Peso 40,00"), hidden)))) as document:
@@ -167,23 +169,113 @@ def layered(*, off: bool, form: bool = False) -> bytes:
         switched = pikepdf.Dictionary(OFF=[layer] if off else [], Order=[layer])
         document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=switched)
         page = document.pages[0]
-        page.Resources.Properties = pikepdf.Dictionary(MC0=layer)
-        content = page.Contents.read_bytes()
-        at = content.rindex(b"/FormXob" if form else b"BT")
-        layered = content[:at] + b"/OC /MC0 BDC " + content[at:].rstrip() + b"\nEMC\n"
-        page.Contents = document.make_stream(layered)
+        if how == "form that tells":
+            for form_of_page in page.Resources.XObject.values():
+                form_of_page.OC = layer
+        else:
+            page.Resources.Properties = pikepdf.Dictionary(MC0=layer)
+            content = page.Contents.read_bytes()
+            at = content.rindex(b"/FormXob" if form else b"BT")
+            layered = content[:at] + b"/OC /MC0 BDC " + content[at:].rstrip() + b"\nEMC\n"
+            page.Contents = document.make_stream(layered)
         file = io.BytesIO()
         document.save(file)
     return file.getvalue()
 
 
 @ENGINES
-@pytest.mark.parametrize("form", [False, True])
-def test_text_of_a_layer_is_read_where_the_layer_shows(form, engine):
+@pytest.mark.parametrize("how", ["text", "form", "form that tells"])
+def test_text_of_a_layer_is_read_where_the_layer_shows(how, engine):
     """Layers that viewers leave out print nothing, whether the text stands on the page or in a form."""
-    off, on = only_page(layered(off=True, form=form), engine), only_page(layered(off=False, form=form), engine)
+    off, on = only_page(layered(off=True, how=how), engine), only_page(layered(off=False, how=how), engine)
     assert (words(off), codes(off)) == ("Peso 40,00", ["hidden_text"])
     assert (words(on), codes(on)) == ("Peso 40,00 90,00", [])
+
+
+def field(*, printed: bool) -> bytes:
+    """A page with "Responsabile" and a form field that holds "PO MARIA", with its print or without."""
+
+    def draw(canvas):
+        canvas.acroForm.textfield(
+            name="nome", value="PO MARIA", x=180, y=HEIGHT - 105, width=200, height=16, fontSize=9
+        )
+
+    with pikepdf.open(io.BytesIO(pdf(together(text(100, 100, "Responsabile"), draw)))) as document:
+        if not printed:
+            del document.pages[0].Annots[0].AP
+        file = io.BytesIO()
+        document.save(file)
+    return file.getvalue()
+
+
+@ENGINES
+def test_what_was_typed_into_a_form_field_is_print_of_the_page(engine):
+    """It has its place; a field that leaves its print to the viewer is told."""
+    page, bare = only_page(field(printed=True), engine), only_page(field(printed=False), engine)
+    assert (words(page), codes(page)) == ("Responsabile PO MARIA", [])
+    assert page.words[1].x0 > page.words[0].x1
+    assert (words(bare), codes(bare), bare.findings[0].raw) == ("Responsabile", ["field_not_printed"], "PO MARIA")
+
+
+def turned(angle, x, top, words, size=10.0, colour=colors.black):
+    """Words that run another way."""
+
+    def draw(canvas):
+        canvas.saveState()
+        canvas.setFillColor(colour)
+        canvas.setFont("Helvetica", size)
+        canvas.translate(x, HEIGHT - top)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, words)
+        canvas.restoreState()
+
+    return draw
+
+
+LINES = together(*(text(100, 100 + 20 * n, f"riga {n} della scheda") for n in range(12)))
+PRINTED = " ".join(f"riga {n} della scheda" for n in range(12))
+ACROSS = {
+    "a stamp along the margin": turned(90, 30, 400, "Prot. n. 12345/2021"),
+    "a watermark across the page": turned(45, 120, 500, "BOZZA", 90, colors.lightgrey),
+    "a stamp above the text": turned(0, 380, 30, "Prot. n. 12345/2021"),
+    "a stamp left of the text": turned(0, 8, 300, "Prot. n. 12345/2021", 8),
+    "a level watermark beneath the text": turned(0, 90, 220, "BOZZA", 90, colors.lightgrey),
+}
+
+
+@ENGINES
+@pytest.mark.parametrize("how", ACROSS)
+def test_what_runs_across_a_page_is_no_value_and_is_told(how, engine):
+    """Stamps along the margin and watermarks are quoted by a finding; the lines stay whole."""
+    page = only_page(pdf(together(ACROSS[how], LINES)), engine)
+    assert (words(page), codes(page)) == (PRINTED, ["text_across"])
+    assert page.findings[0].raw in ("Prot. n. 12345/2021", "BOZZA")
+
+
+def test_a_protocol_that_a_text_names_is_text():
+    """Only in the margins is it a stamp."""
+    page = only_page(pdf(together(LINES, text(100, 360, "vista la nota"), text(100, 380, "Prot. n. 12345/2021"))))
+    assert words(page).endswith("vista la nota Prot. n. 12345/2021")
+    assert codes(page) == []
+
+
+@ENGINES
+@pytest.mark.parametrize("space", [2.0, 5.0])
+def test_letters_that_are_set_apart_are_words(space, engine):
+    """As headings have them; the blanks between such words part no cells, letters with a meaning each stay alone."""
+
+    def draw(canvas):
+        canvas.setFont("Helvetica-Bold", 10)
+        x = 100
+        for letter in "OBIETTIVI COLLEGATI":  # as browsers print them, one by one
+            canvas.drawString(x, 700, letter)
+            x += canvas.stringWidth(letter) + space
+        canvas.drawString(100, 660, "Peso")
+        canvas.drawString(200, 660, "A e B o C")
+
+    document = read_document(pdf(draw), "a.pdf", options=ReaderOptions(engine=engine))
+    assert document.text.split("\n")[0] == "OBIETTIVI COLLEGATI"
+    assert document.text.endswith("A e B o C")
 
 
 def test_a_text_that_is_cut_off_shows_its_first_words():
@@ -447,6 +539,13 @@ def test_a_page_tree_that_lies_about_its_count_does_not_stop_the_pages_there_are
         file = io.BytesIO()
         document.save(file)
     assert outcome(file.getvalue()) in ({"limit_exceeded"}, set())
+
+
+def test_engines_that_find_another_number_of_pages_are_told(monkeypatch):
+    """A damaged page tree hides pages from one of them."""
+    monkeypatch.setattr(PlumberDocument, "page_count", 2)
+    found = [page.findings for page in pages_of_pdf(SHEET, ReaderOptions(engine="pdfplumber"))]
+    assert [finding.code for findings in found for finding in findings] == ["page_counts_differ"]
 
 
 @pytest.mark.parametrize("size", [(1e9, 1e9), (-5, 800), (0.0, 0.0)])

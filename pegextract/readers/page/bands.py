@@ -89,8 +89,11 @@ def split_rows(
         below_head = [n for n in range(lines[0]) if full[n + 1] and any(full[: n + 1])]
         return ruler.rows(sorted({*cuts, *lines, *between, *below_head}))
     if between_full and (len(columns) >= MANY_COLUMNS or not (leading and cuts)):
-        rows = [n for n, gap in enumerate(ruler.gaps) if gap >= min(between_full) - ROW_STEP * ruler.height]
-        cuts = sorted({*cuts, *rows})
+        wide = min(between_full) - ROW_STEP * ruler.height
+        near = {n for n, gap in enumerate(ruler.gaps) if gap >= wide and n not in cuts}
+        if any(n + 1 in near and len(ruler.filled[n + 1]) == 1 for n in near):
+            return None  # a line of one cell, as near to the row above as to the one below
+        cuts = sorted({*cuts, *near})
     return ruler.rows(cuts) if cuts or not ruler.gaps else None
 
 
@@ -127,8 +130,16 @@ class _Ruler(NamedTuple):
 
     def cuts(self, leading: float | None) -> list[int]:
         """After which bands the white is wider than inside cells."""
-        inside = leading - 2 * CORE * self.height if leading else _white_inside_cells(self.columns, self.height)
+        if leading:
+            inside: float | None = leading * self._largest() - 2 * CORE * self.height
+        else:
+            inside = _white_inside_cells(self.columns, self.height)
         return [n for n, gap in enumerate(self.gaps) if inside is not None and gap > inside + ROW_STEP * self.height]
+
+    def _largest(self) -> float:
+        """How much higher than most lines those of a column are; 1 where all are of one size."""
+        largest = max(map(usual_height, self.columns)) / self.height if self.height else 1.0
+        return largest if largest > 1 + SAME_SIZE else 1.0
 
     def cuts_at(self, heights: Sequence[float]) -> list[int]:
         """After which bands one of these heights lies in the white."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,13 +20,14 @@ def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     grids, lonely = find_grids(page.rules)
     free = from_top(page.words)
     tables: list[list[Row]] = []
-    for number, grid in enumerate(grids):
-        inside, free = grid.cells_of(free)
-        tables.append(_grid_rows(number, grid, inside))
-    lines = text_lines(free)
     loose: list[Block] = []
+    for grid in grids:
+        inside, free = grid.cells_of(free)
+        loose += (line for cell in grid.across() for line in text_lines(inside.pop(cell, ())))
+        tables += _grid_tables(len(tables), grid, inside)
+    lines = text_lines(free)
     at = 0
-    for number, table in enumerate(find_tables(lines, leadings, separators(lonely, page.shades)), len(grids)):
+    for number, table in enumerate(find_tables(lines, leadings, separators(lonely, page.shades)), len(tables)):
         loose += lines[at : table.first]
         tables.append([_row([_whole_lines(cell) for cell in row], number, table.columns) for row in table.rows])
         at = table.end
@@ -33,13 +35,29 @@ def blocks_of(page: Page, leadings: Leadings) -> list[Block]:
     return _in_order([mark_breaks(rows) for rows in tables if rows], loose)
 
 
-def _grid_rows(number: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> list[Row]:
-    """The rows of a grid; a cell that takes several rows prints in the first of them."""
-    columns = tuple(pairwise(grid.xs))
-    rows: list[list[CellText]] = [[()] * len(columns) for _ in grid.ys[1:]]
-    for cell, words in inside.items():
-        rows[cell.row][cell.column] = _lines_of(words)
-    return [row for cells in rows if any(cells) for row in _parted(cells, number, columns)]
+def _grid_tables(first: int, grid: Grid, inside: dict[Cell, list[PageWord]]) -> list[list[Row]]:
+    """The tables of a grid: what runs across it parts them, and each has the columns that its own cells have.
+
+    A cell that takes several rows prints in the first of them.
+    """
+    ends = sorted(cell.row for cell in grid.across())
+    groups: list[list[Cell]] = [[] for _ in range(len(ends) + 1)]
+    for cell in grid.cells:
+        groups[bisect_left(ends, cell.row)].append(cell)
+    filled = (cells for cells in groups if any(cell in inside for cell in cells))
+    return [_table_of(number, grid, cells, inside) for number, cells in enumerate(filled, first)]
+
+
+def _table_of(number: int, grid: Grid, cells: Sequence[Cell], inside: dict[Cell, list[PageWord]]) -> list[Row]:
+    """The rows that these cells of a grid print."""
+    begins = sorted({cell.column for cell in cells})
+    columns = tuple(pairwise([*(grid.xs[begin] for begin in begins), grid.xs[-1]]))
+    rows: dict[int, list[CellText]] = {}
+    for cell in cells:
+        if cell in inside:
+            row = rows.setdefault(cell.row, [()] * len(columns))
+            row[begins.index(cell.column)] = _lines_of(inside[cell])
+    return [part for row in rows.values() for part in _parted(row, number, columns)]
 
 
 def _parted(cells: Sequence[CellText], number: int, columns: tuple[Extent, ...]) -> list[Row]:

@@ -24,7 +24,7 @@ def heal(above: list[Block], below: list[Block], page: Page) -> bool:
     upper, lower = _table_at(above, last), _table_at(below, first)
     if not _same_columns(upper[-1], lower[0]):
         return False
-    head = 1 if len(lower) > 1 and _same_words(upper[0], lower[0]) else 0
+    head = 1 if len(lower) > 1 and (_same_words(upper[0], lower[0]) or _repeats_head(upper, lower)) else 0
     if len(upper) > head and _is_cut(upper[-1], lower[head], [*upper[head:-1], *lower[head + 1 :]]):
         rest = lower[head]
         above[last] = upper[-1]._replace(continued=(*upper[-1].continued, (page, rest.cells)))
@@ -41,9 +41,17 @@ def _table_at(blocks: Sequence[Block], place: int) -> list[Row]:
 
 
 def _same_columns(one: Row, other: Row) -> bool:
-    """Whether two tables print the same columns: as many, one below the other."""
-    pairs = list(zip(one.columns, other.columns, strict=False))
-    return len(one.columns) == len(other.columns) and all(a[0] < b[1] and b[0] < a[1] for a, b in pairs)
+    """Whether two tables print the same columns: as many, one below the other, be it that all stand further aside."""
+    if len(one.columns) != len(other.columns):
+        return False
+    aside = other.columns[0][0] - one.columns[0][0]
+    pairs = list(zip(one.columns, other.columns, strict=True))
+    return any(all(a[0] + by < b[1] and b[0] < a[1] + by for a, b in pairs) for by in (0.0, aside))
+
+
+def _repeats_head(upper: Sequence[Row], lower: Sequence[Row]) -> bool:
+    """Whether the head that stands right above a cut row stands again above its rest, which fills not all its cells."""
+    return len(upper) > 1 and _same_words(upper[-2], lower[0]) and not _filled(upper[-1]) <= _filled(lower[1])
 
 
 def _same_words(one: Row, other: Row) -> bool:

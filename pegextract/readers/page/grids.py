@@ -49,6 +49,10 @@ class Grid:
     cells: tuple[Cell, ...]
     owner: dict[tuple[int, int], Cell]
 
+    def across(self) -> list[Cell]:
+        """The cells that run from the grid's left edge to its right one."""
+        return [cell for cell in self.cells if cell.columns == len(self.xs) - 1]
+
     def cells_of(self, words: Sequence[PageWord]) -> tuple[dict[Cell, list[PageWord]], list[PageWord]]:
         """Words that come `from_top` by the cell that holds their middle, and those in none, in the same order."""
         inside: dict[Cell, list[PageWord]] = {}

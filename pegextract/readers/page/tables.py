@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pegextract.readers.page.bands import leading_of, split_rows
+from pegextract.readers.page.bands import ROW_STEP, leading_of, split_rows
 from pegextract.readers.page.grids import Stroke
 from pegextract.readers.page.lines import Segment, TextLine, usual_height
 
@@ -22,10 +22,16 @@ FEWEST_LINES = 2
 HOLE, FEWEST_HOLES = 0.8, 2
 """White in a cell, as a share of a line's height, that a line left out may leave; and cells of a row that have it."""
 _PAGE_NUMBER = re.compile(r"(?i)(?:(?:pag(?:ina|\.)?|p\.) ?)?[0-9]{1,4}(?: ?(?:di|/) ?[0-9]{1,4})?")
+_HEADS_BESIDE = re.compile(r"(?<![hv])(?:(?:hv)+|(?:vh)+)(?![hv])")
+"""Columns that print a head alone (h) and values alone (v) in turns."""
 NARROWEST_GUTTER = 0.3
 """White strips narrower than this share of a line's height are blanks that happen to stand one below the other."""
 WHITE_IN_CELL = 0.45
 """Lines of a cell are never further apart than this share of their height."""
+LEAST_BETWEEN_ROWS = 0.2
+"""White between rows, as a share of a line's height, less than which lines of one cell have."""
+SAME_EDGE = 0.1
+"""Share of a line's height by which what begins at one edge differs."""
 END_OF_TABLE = 2.5
 """Lines further apart than this many line heights belong to different tables."""
 
@@ -93,6 +99,8 @@ def _table_around(lines: Sequence[TextLine], at: int, floor: int, between: Betwe
     while first > floor and _close(lines[first - 1], lines[first]):
         first -= 1
     for start in range(first, at + 1):
+        if start > first and len(lines[start - 1].segments) >= FEWEST_COLUMNS:
+            return None  # its head or its first row is above
         table = _table_from(lines, start, between)
         if table and sum(bool(cell) for cell in table.rows[0]) > 1:
             return table
@@ -121,7 +129,7 @@ def _table_from(lines: Sequence[TextLine], first: int, between: Between) -> Free
         if growth.end == len(lines) and 1 < len(kept) == len(rows) and _is_page_number(lines[-1]):
             kept = rows[:-1]
         if len(kept) == len(rows):
-            return FreeTable(first, growth.end, rows, tuple(growth.columns)) if _is_sure(rows) else None
+            return FreeTable(first, growth.end, *_below_heads(rows, growth.columns)) if _is_sure(rows) else None
         growth = _grown(lines, first, _lines_in(lines, first, kept))
     return None
 
@@ -192,13 +200,67 @@ def _is_page_number(line: TextLine) -> bool:
 def _without_heading(rows: list[list[list[Segment]]]) -> list[list[list[Segment]]]:
     """The rows above the first one that prints one line in one column: the heading of what follows.
 
-    Right below a head of all columns nothing else can begin: that is a part of a row that a page break cut.
+    Right below a head of all columns nothing else can begin, unless it stands nearer to what follows: that is a part of
+    a row that a page break cut.
     """
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if number > all(rows[0]) and len(filled) == 1 and len(filled[0]) == 1:
+        ends = number > 1 or (number and (not all(rows[0]) or _belongs_below(rows)))
+        if ends and len(filled) == 1 and len(filled[0]) == 1 and not _is_cell(rows, number):
             return rows[:number]
     return rows
+
+
+def _is_cell(rows: Sequence[Sequence[Sequence[Segment]]], number: int) -> bool:
+    """Whether the last row's only line begins where a further column does: the rest is on the next page.
+
+    It stands as far from the row above as that one from its own; a title may stand in the middle of a column.
+    """
+    (at,) = (n for n, cell in enumerate(rows[number]) if cell)
+    (line,) = rows[number][at]
+    edges = [segment.x0 for row in rows[:number] for segment in row[at]]
+    if number + 1 < len(rows) or number < 2 or not at or not edges:
+        return False
+    every = [segment for row in rows[:number] for cell in row for segment in cell]
+    middle = (min(s.x0 for s in every) + max(s.x1 for s in every)) / 2
+    centred = abs((line.x0 + line.x1) / 2 - middle) < line.height
+    above, own = _white_above(rows, number - 1), _white_above(rows, number)
+    far = own > max(above - ROW_STEP * line.height, LEAST_BETWEEN_ROWS * line.height)
+    return far and not centred and abs(line.x0 - min(edges)) < SAME_EDGE * line.height
+
+
+def _white_above(rows: Sequence[Sequence[Sequence[Segment]]], number: int) -> float:
+    """The white between a row and the one above it."""
+    top = min(segment.top for cell in rows[number] for segment in cell)
+    return top - max(segment.bottom for cell in rows[number - 1] for segment in cell)
+
+
+def _belongs_below(rows: Sequence[Sequence[Sequence[Segment]]]) -> bool:
+    """Whether the second row stands nearer to the third than to the first."""
+    height = max(segment.height for cell in rows[1] for segment in cell)
+    return len(rows) > 2 and _white_above(rows, 1) > _white_above(rows, 2) + ROW_STEP * height
+
+
+def _below_heads(
+    rows: list[list[list[Segment]]], columns: Sequence[tuple[float, float]]
+) -> tuple[list[list[list[Segment]]], tuple[tuple[float, float], ...]]:
+    """The rows and columns, a head that stands over nothing joined with what stands beside it under no head.
+
+    Words at the left of their column and figures at its right leave white between them.
+    """
+    kinds = "".join(
+        "h" if head and not any(below) else "v" if not head and any(below) else "-"
+        for head, *below in zip(*rows, strict=True)
+    )
+    seconds = {at for pairs in _HEADS_BESIDE.finditer(kinds) for at in range(pairs.start() + 1, pairs.end(), 2)}
+    groups: list[list[int]] = []
+    for number in range(len(columns)):
+        if number in seconds:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    extents = tuple((columns[group[0]][0], columns[group[-1]][1]) for group in groups)
+    return [[[s for number in group for s in row[number]] for group in groups] for row in rows], extents
 
 
 def _lines_in(lines: Sequence[TextLine], first: int, rows: list[list[list[Segment]]]) -> int:

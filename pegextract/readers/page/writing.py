@@ -41,25 +41,25 @@ class Writer:
         self._starts: list[int] = []
         self._numbers: list[int] = []
         self._findings: list[Finding] = []
-        self._pages = 0
+        self._pages = self._last_page = 0
         self._at = 0
         self._width = 0.0
         self._page: Page
 
     def write(self, page: Page, blocks: Sequence[Block]) -> None:
         """Add the blocks of a page, which are in reading order."""
-        self._page = page
-        self._pages += 1
+        self._pages += page.number != self._last_page
+        self._page, self._last_page = page, page.number
         self._findings += page.findings
         if not self._width and len(page.words) >= FEWEST_MEASURED:
             self._width = _character_width(page.words)
         table = None
-        for block, white in zip(blocks, white_between(blocks), strict=True):
+        for number, (block, white) in enumerate(zip(blocks, white_between(blocks), strict=True)):
             if isinstance(block, Row):
                 self._row(block, 0 if block.table == table else 1)
                 table = block.table
             else:
-                self._line(block, _blank_lines(block, white) if self._ends_page(page) else 1)
+                self._line(block, _blank_lines(block, white) if number and self._ends_page(page) else 1)
                 table = None
         self._keep_page()
 

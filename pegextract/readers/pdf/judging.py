@@ -20,7 +20,7 @@ MANY_CURVES = 800
 MOST_UNMAPPED = 0.2
 """Share of a page's words without meaning from which on all of its text is doubted."""
 SHOWN = 5
-"""Hidden words that a finding quotes."""
+"""Words left out that a finding quotes."""
 
 
 def is_layer_of_scan(page: RawPage) -> bool:
@@ -51,6 +51,13 @@ def findings_of(page: RawPage) -> tuple[Finding, ...]:
             f"page {page.number} holds {len(page.hidden)} words that are not visible («{quoted}»); they were left out"
         )
         found.append(_warning("hidden_text", message, page.number, quoted))
+    if page.across:
+        quoted = " ".join(word.text for word in page.across[:SHOWN])
+        message = f"page {page.number} prints «{quoted}» across the page or along its margin; it was left out"
+        found.append(_warning("text_across", message, page.number, quoted))
+    for text in page.unprinted:
+        message = f"a form field of page {page.number} holds «{text}» and says not how it is printed; it was not read"
+        found.append(_warning("field_not_printed", message, page.number, text))
     if size_is_absurd(page.width, page.height):
         message = f"page {page.number} claims to be {page.width:g} by {page.height:g} points: no paper is like that"
         found.append(_warning("page_size_absurd", message, page.number))
@@ -64,6 +71,14 @@ def not_read(page: RawPage, why: str = "it must be read by OCR") -> Finding:
         return _warning("page_text_unreadable", message, page.number)
     message = f"page {page.number} shows more than the {len(page.words)} words that it holds: {why}"
     return _warning("page_without_words", message, page.number)
+
+
+def pages_differ(one: int, other: int) -> tuple[Finding, ...]:
+    """The finding for a document of which two engines find another number of pages; () where they agree."""
+    if one == other:
+        return ()
+    message = f"one engine finds {one} pages in this PDF, the other {other}: it is damaged, and pages may be missing"
+    return (Finding(Severity.WARNING, "page_counts_differ", message),)
 
 
 def not_loaded(number: int) -> Finding:

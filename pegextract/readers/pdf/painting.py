@@ -64,6 +64,7 @@ class Painting:
 class _Canvas:
     """What was met so far, in the page's own coordinates."""
 
+    layers: bool
     rules: list[Edges] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     texts: list[Ink] = field(default_factory=list)
@@ -76,9 +77,12 @@ class _Canvas:
     order: int = 0
 
 
-def read_painting(page: Handle, sight: Sight) -> Painting:
-    """All that the page's objects tell, forms opened."""
-    canvas = _Canvas()
+def read_painting(page: Handle, sight: Sight, *, layers: bool = True) -> Painting:
+    """All that the page's objects tell, forms opened. layers: whether any form may belong to a layer of the document's.
+
+    Of text that is marked as a layer's the page itself tells; of a form whose own entry says so, nobody does.
+    """
+    canvas = _Canvas(layers=layers)
     _take(canvas, calls.page_objects(page), _IDENTITY, 0, optional=False)
     canvas.unseen |= unseen(canvas.texts, canvas.areas, _boxes_of)
     area = sight.width * sight.height
@@ -121,7 +125,7 @@ def _take(canvas: _Canvas, objects: Sequence[Handle], matrix: Matrix, depth: int
                 calls.form_objects(item),
                 _times(calls.matrix_of(item), matrix),
                 depth + 1,
-                optional=item in switched,
+                optional=canvas.layers or item in switched,
             )
 
 

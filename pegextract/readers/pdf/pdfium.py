@@ -9,7 +9,8 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,19 +21,30 @@ import pypdfium2.raw as pdfium
 from pegextract.readers.page.parts import PageWord
 from pegextract.readers.pdf import calls
 from pegextract.readers.pdf.calls import Handle, handle_of
+from pegextract.readers.pdf.fields import load_with_fields
 from pegextract.readers.pdf.geometry import Edges, Sight, sight_of, size_is_absurd
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
+from pegextract.readers.pdf.words import (
+    clean_word,
+    share_unmapped,
+    with_line_ends,
+    without_doubles,
+    without_letter_spaces,
+    without_print_beneath,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WORD = re.compile(r"([^\s\x00\ufffe]+\ufffe?)(?P<end> ?(?=\r))?")
+_LAYERS = (b"/OCProperties", b"/ObjStm")
+"""Marks of a file with layers; where its objects are packed, it may have some."""
 _BLANK_AT_LINE_END = re.compile(r" \r")
 FEWEST_BLANKS = 3
 """Lines that must end with a printed blank before one that ends without tells something."""
-_ANGLE_SAMPLES = 16
+MOST_LEANING = math.radians(10)
+"""Lines of a page that was laid on the glass askew lean less."""
 LONGEST_PICTURE = 2000
 """Dots along a page's longer side that are drawn to see which layers show."""
 LEAST_INK = 60
@@ -50,6 +62,7 @@ class PdfiumDocument:
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         self._document = pypdfium2.PdfDocument(data, password=password)
+        self._layers = any(mark in data for mark in _LAYERS)
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -66,17 +79,21 @@ class PdfiumDocument:
 
     def page(self, index: int) -> RawPage | None:
         """The page with this index, from 0; None where it cannot be loaded."""
-        page = pdfium.FPDF_LoadPage(self._document.raw, index)
+        page, typed = load_with_fields(self._document.raw, index)
         if not page:
             return None
         try:
             text = pdfium.FPDFText_LoadPage(page)
             try:
-                return _read(handle_of(page), handle_of(text), index + 1, lambda dpi: self.render(index, dpi))
+                raw = self._read(handle_of(page), handle_of(text), index)
+                return _with_typed(raw, typed) if typed else raw
             finally:
                 pdfium.FPDFText_ClosePage(text)
         finally:
             pdfium.FPDF_ClosePage(page)
+
+    def _read(self, page: Handle, text: Handle, index: int) -> RawPage:
+        return _read(page, text, index + 1, lambda dpi: self.render(index, dpi), layers=self._layers)
 
     def render(self, index: int, dpi: float) -> Image:
         """The page as displayed, at so many dots an inch."""
@@ -88,32 +105,52 @@ class PdfiumDocument:
             page.close()
 
 
-def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Image]) -> RawPage:
+def _with_typed(page: RawPage, typed: Sequence[str]) -> RawPage:
+    """The page, told what was typed into its fields, and what of that it does not print."""
+    printed = "".join(word.text for word in page.words)
+    missing = tuple(text for text in typed if clean_word("".join(text.split())) not in printed)
+    return replace(page, typed=True, unprinted=missing)
+
+
+def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Image], *, layers: bool) -> RawPage:
     characters = _characters(text)
     places = _indexes(text, characters)
     rotation = calls.rotation(page)
-    quarters = _quarters(text, places, rotation)
+    matches = list(_WORD.finditer(characters))
+    firsts = [places[match.start()] for match in matches]
+    angles = calls.character_angles(text, firsts)
+    ways = Counter(angles)
+    quarters = _quarters(ways, rotation)
     sight = sight_of(calls.page_box(page), quarters)
-    painting = read_painting(page, sight)
+    painting = read_painting(page, sight, layers=layers)
     if painting.optional and not size_is_absurd(sight.width, sight.height):
         dpi = min(72.0, 72 * LONGEST_PICTURE / max(sight.width, sight.height))
         painting.unseen |= _switched_off(page, painting.optional, picture(dpi))
-    words, firsts = _words(text, characters, places, sight)
+    lasts = [places[match.end(1) - 1] for match in matches]
+    boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
+    words = _words(characters, matches, boxes)
     unseen = _unseen(words, firsts, text, painting, sight)
     seen = [word for word, gone in zip(words, unseen, strict=True) if not gone] if any(unseen) else words
+    across: list[PageWord] = []
+    if other := _other_ways(ways, quarters):
+        aslant = [angle in other for angle in angles]
+        across = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if turned and not gone]
+        seen = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if not turned and not gone]
+    upright, beneath = without_print_beneath(seen)
     return RawPage(
         number,
         sight.width,
         sight.height,
-        tuple(with_line_ends(without_doubles(seen))),
+        tuple(with_line_ends(without_doubles(without_letter_spaces(upright)))),
         painting.rules,
         tuple(itertools.compress(words, unseen)),
         painting.pictures,
         painting.curves,
-        share_unmapped(seen),
+        share_unmapped(upright),
         (quarters - rotation) % 4 * 90,
         painting.shades,
         painting.sharpness,
+        (*across, *beneath),
     )
 
 
@@ -131,19 +168,14 @@ def _indexes(text: Handle, characters: str) -> Sequence[int]:
     return calls.character_indexes(text, list(itertools.accumulate(lengths, initial=0))[:-1])
 
 
-def _words(text: Handle, characters: str, places: Sequence[int], sight: Sight) -> tuple[list[PageWord], list[int]]:
-    """The words, and pdfium's index of each one's first character."""
-    matches = list(_WORD.finditer(characters))
-    firsts = [places[match.start()] for match in matches]
-    lasts = [places[match.end(1) - 1] for match in matches]
-    boxes = sight.place(map(_around, calls.character_boxes(text, firsts), calls.character_boxes(text, lasts)))
+def _words(characters: str, matches: Sequence[re.Match[str]], boxes: Sequence[Edges]) -> list[PageWord]:
+    """The words in their boxes, those at line ends told whether a blank is printed behind them."""
     texts = [clean_word(match[1]) for match in matches]
     tells = len(_BLANK_AT_LINE_END.findall(characters)) >= FEWEST_BLANKS
     ends = [match["end"] if tells else None for match in matches]
     blanks = [None if end is None else end == " " for end in ends]
     rows = ((text, *box, 1.0, None, blank) for text, box, blank in zip(texts, boxes, blanks, strict=True))
-    words = list(map(_page_word, rows))
-    return words, firsts
+    return list(map(_page_word, rows))
 
 
 def _around(first: Edges, last: Edges) -> Edges:
@@ -197,8 +229,18 @@ def _is_cut_off(word: PageWord, clip: Edges) -> bool:
     )
 
 
-def _quarters(text: Handle, places: Sequence[int], rotation: int) -> int:
-    """The quarter turns clockwise that make most characters of a sample upright; the page's own without characters."""
-    angles = calls.character_angles(text, places[:: max(1, len(places) // _ANGLE_SAMPLES)])
-    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
-    return turns.most_common(1)[0][0] if turns else rotation
+def _quarters(ways: Mapping[float, int], rotation: int) -> int:
+    """The quarter turns clockwise that make most words upright; the page's own without words.
+
+    ways: angle in radians, below 0 where it is not known -> how many words run that way.
+    """
+    turns: Counter[int] = Counter()
+    for angle, count in ways.items():
+        turns[-round(angle / (math.pi / 2)) % 4] += count if angle >= 0 else 0
+    return turns.most_common(1)[0][0] if turns.total() else rotation
+
+
+def _other_ways(ways: Iterable[float], quarters: int) -> set[float]:
+    """The angles of words that run another way than the page's: along a margin, or across it."""
+    upright = -quarters * math.pi / 2
+    return {a for a in ways if a >= 0 and abs(math.remainder(a - upright, math.tau)) > MOST_LEANING}

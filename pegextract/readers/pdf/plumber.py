@@ -6,6 +6,7 @@ It cannot tell what is visible: which words are hidden, and what else is on the 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
@@ -14,9 +15,16 @@ import pdfplumber
 
 from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
-from pegextract.readers.pdf.pdfium import PdfiumDocument
+from pegextract.readers.pdf.pdfium import MOST_LEANING, PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import clean_word, share_unmapped, with_line_ends, without_doubles
+from pegextract.readers.pdf.words import (
+    clean_word,
+    share_unmapped,
+    with_line_ends,
+    without_doubles,
+    without_letter_spaces,
+    without_print_beneath,
+)
 
 GAP_OF_A_BLANK = 0.15
 """Share of the type size from which on a gap between letters parts words."""
@@ -43,14 +51,17 @@ class PlumberDocument:
 
     @property
     def page_count(self) -> int:
-        """How many pages pdfminer finds."""
-        return len(self._document.pages)
+        """How many pages pdfminer finds; 0 where it cannot follow the page tree."""
+        try:
+            return len(self._document.pages)
+        except Exception:  # noqa: BLE001  # pdfminer raises what it likes
+            return 0
 
     def page(self, index: int) -> RawPage | None:
         """The page with this index, from 0; pdfium's where pdfplumber cannot read it, None where neither can."""
         seen = self._seen.page(index)
-        if seen is None or seen.turned or index >= self.page_count:
-            return seen  # pdfplumber reads text that lies on its side letter by letter
+        if seen is None or seen.turned or seen.typed or index >= self.page_count:
+            return seen  # pdfplumber reads text that lies on its side letter by letter, and no text of fields
         try:
             return self._read(self._document.pages[index], seen)
         except Exception:  # noqa: BLE001  # pdfminer raises what it likes
@@ -59,18 +70,20 @@ class PlumberDocument:
     def _read(self, page: Any, seen: RawPage) -> RawPage:
         try:
             x0, top = page.cropbox[0] - page.bbox[0], page.cropbox[1] - page.bbox[1]
-            words = [word for word in _words(page, x0, top) if not _is_among(word, seen.hidden)]
+            upright = page.filter(_is_upright) if seen.across else page
+            words = [word for word in _words(upright, x0, top) if not _is_among(word, seen.hidden)]
             rules = tuple(_rules(page, x0, top))
         finally:
             page.close()
         inside = [
             w for w in words if 0 <= (w.x0 + w.x1) / 2 <= seen.width and 0 <= (w.top + w.bottom) / 2 <= seen.height
         ]
+        inside = list(without_print_beneath(inside)[0])
         return RawPage(
             seen.number,
             seen.width,
             seen.height,
-            tuple(with_line_ends(without_doubles(inside))),
+            tuple(with_line_ends(without_doubles(without_letter_spaces(inside)))),
             rules,
             seen.hidden,
             seen.pictures,
@@ -78,7 +91,14 @@ class PlumberDocument:
             share_unmapped(inside),
             shades=seen.shades,
             sharpness=seen.sharpness,
+            across=seen.across,
         )
+
+
+def _is_upright(item: dict[str, Any]) -> bool:
+    """Whether an object of a page is no letter that runs another way than the page's."""
+    a, b, *_ = item.get("matrix", (1.0, 0.0))
+    return abs(math.atan2(b, a)) <= MOST_LEANING
 
 
 def _words(page: Any, left: float, above: float) -> Iterator[PageWord]:

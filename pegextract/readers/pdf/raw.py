@@ -16,7 +16,9 @@ class RawPage:
     pictures: share of the page that images take (0-1) · curves: pieces of paths that are neither lines nor boxes
     unmapped: share of the words whose characters the font gives no meaning (0-1)
     turned: degrees clockwise by which the displayed page must be turned for most of its text to be upright
-    shades: areas filled with a colour · sharpness: dots that its sharpest image has on a point, 0 where it has none.
+    shades: areas filled with a colour · sharpness: dots that its sharpest image has on a point, 0 where it has none
+    typed: whether people typed into fields of this page · unprinted: what stands in such fields, but not on the page
+    across: words that run another way than the page's, or stand larger beneath them: stamps, watermarks.
     """
 
     number: int
@@ -31,6 +33,9 @@ class RawPage:
     turned: int = 0
     shades: tuple[Rule, ...] = ()
     sharpness: float = 0.0
+    across: tuple[PageWord, ...] = ()
+    typed: bool = False
+    unprinted: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

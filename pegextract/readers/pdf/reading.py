@@ -11,10 +11,19 @@ from pegextract.errors import UnreadableDocument
 from pegextract.findings import Finding
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.readers.pages import Page, PageImage, compose_pages
-from pegextract.readers.pdf.judging import findings_of, is_layer_of_scan, needs_ocr, not_loaded, not_read, resolution_of
+from pegextract.readers.pdf.judging import (
+    findings_of,
+    is_layer_of_scan,
+    needs_ocr,
+    not_loaded,
+    not_read,
+    pages_differ,
+    resolution_of,
+)
 from pegextract.readers.pdf.opening import open_pdf, whole_file_findings
 from pegextract.readers.pdf.pdfium import PdfiumDocument
 from pegextract.readers.pdf.raw import Engine, RawPage
+from pegextract.readers.pdf.stamps import without_stamp
 
 Ocr = Callable[[PageImage], Page]
 """Reads the picture of a page."""
@@ -35,12 +44,14 @@ def pages_of_pdf(data: bytes, options: ReaderOptions = DEFAULT, ocr: Ocr | None 
         document = stack.enter_context(open_pdf(data, options))
         engine, other = _engines(data, document, options, stack)
         asked = sorted(number - 1 for number in options.witness) or range(document.page_count)
+        counts = pages_differ(engine.page_count, other.page_count)
         for index in asked:
             raw = (other if options.witness else engine).page(index)
             if raw is None:
-                yield Page(index + 1, 0.0, 0.0, (), findings=(not_loaded(index + 1),))
+                page = Page(index + 1, 0.0, 0.0, (), findings=(not_loaded(index + 1),))
             else:
-                yield _page(document, raw, ocr, always=options.ocr == "always")
+                page = _page(document, without_stamp(raw), ocr, always=options.ocr == "always")
+            yield page if index != asked[0] else _with_findings(page, counts)
 
 
 def _engines(data: bytes, document: PdfiumDocument, options: ReaderOptions, stack: ExitStack) -> tuple[Engine, Engine]:

@@ -1,0 +1,63 @@
+"""Phases as small tables of two columns: in each row a label, and its value beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pegextract.document import Span
+from pegextract.layouts.context import Context
+from pegextract.layouts.ledger import Claim
+from pegextract.layouts.pieces import Pieces
+from pegextract.layouts.sections import is_block_head
+from pegextract.layouts.tables import cell_spans, roles_in
+from pegextract.layouts.words import trimmed
+
+TABLE = "phases"
+DATES = frozenset({"start_date", "end_date"})
+
+
+class _Entry(NamedTuple):
+    """A line: the column that its label names, None where it goes on with the value above; the label; its value."""
+
+    column: str | None
+    label: Span
+    value: list[Span]
+
+
+def rows_of_records(context: Context, lines: Sequence[int]) -> list[Pieces]:
+    """The phases, each from its first label to the one that comes again; [] where the lines are no such tables."""
+    entries = [_entry(context, index) for index in lines]
+    if not entries or entries[0].column is None or not {entry.column for entry in entries} >= DATES:
+        return []
+    rows: list[Pieces] = []
+    column = ""
+    for entry in entries:
+        if entry.column is not None:
+            column = entry.column
+            context.ledger.claim([entry.label], Claim.LABEL)
+            if not rows or column in rows[-1]:
+                rows.append({})
+        rows[-1].setdefault(column, []).extend(entry.value)
+    return rows
+
+
+def _entry(context: Context, index: int) -> _Entry:
+    spans = [span for cell in context.line(index).cells for span in cell_spans(cell)]
+    first = spans[0]
+    colon = context.text(first).find(":")
+    if 0 < colon < len(context.text(first)) - 1:
+        rest = trimmed(context.document.text, (first[0] + colon, first[1]))
+        spans = [(first[0], first[0] + colon), rest, *spans[1:]]
+    column = _column(context, context.text(spans[0]))
+    return _Entry(column, spans[0], spans[1:]) if column else _Entry(None, spans[0], [first, *spans[1:]])
+
+
+def _column(context: Context, text: str) -> str | None:
+    """The column of the phases that a label names."""
+    label = text.strip().rstrip(":")
+    if is_block_head(context.profile, label) and " " not in label:
+        return "description"
+    if context.profile.is_label(label, "block", "notes"):
+        return "notes"
+    return next(iter(roles_in(context.profile, TABLE, label)), None)
