@@ -1,10 +1,15 @@
 """What is made of two readings of one word. None of this needs tesseract."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
-from pegextract.readers.ocr.look import with_codes
+from pegextract.readers.ocr.look import looked_at_twice, with_codes
+from pegextract.readers.ocr.picture import Picture
+from pegextract.readers.ocr.recogniser import Strip
 from pegextract.readers.ocr.residue import bar_as_letter, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.settle import DOUBTED, as_code, settled, well_formed
 from pegextract.readers.pages import PageWord, Rule
@@ -63,6 +68,33 @@ def test_two_readings_that_both_may_be_are_both_kept(first, other):
         assert read.text == sure
         assert read.second == unsure
         assert read.confidence <= DOUBTED
+
+
+@pytest.mark.parametrize(("first", "other"), [("=3", "≥3"), (">80", "≥ 80"), ("<10", "≤10")])
+def test_a_sign_that_tesseract_has_not_is_the_second_readers(first, other):
+    """Tesseract's Italian knows no ≥ and no ≤; with another number behind the sign both readings are kept."""
+    assert settled(first, 0.95, other, 0.9)[::2] == (other, None)
+    assert settled(first, 0.95, f"{other[0]}7", 0.9).second is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "gap", "read"),
+    [
+        ("<39", "<39", 4, ["<", "39"]),
+        ("<39", "<39", 1, ["<39"]),
+        ("n.11", "n.11", 4, ["n.", "11"]),
+        ("=3", "≥3", 4, ["≥", "3"]),
+        ("", "≥3", 4, ["≥", "3"]),
+    ],
+)
+def test_the_paper_shows_the_blank_behind_a_sign(first, other, gap, read):
+    """Where both readers have none, the white between the sign and its number decides. gap: of white, in points."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    for left, right in ((100, 104), (104 + gap, 108 + gap), (109 + gap, 113 + gap)):
+        pixels[101:107, left:right] = 0
+    sign = word(first, 100, 113 + gap, confidence=0.6)
+    seen = looked_at_twice([sign], Picture(pixels, 72.0), (), SimpleNamespace(read=lambda _: Strip(other, 0.95)))
+    assert [word.text for word in seen] == read
 
 
 @pytest.mark.parametrize(

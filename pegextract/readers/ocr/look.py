@@ -35,6 +35,8 @@ _WITHIN_INITIALS = 0.36
 _TORN_NUMBER = re.compile("[0-9] ?[.,] [0-9]|[0-9] [.,][0-9]")
 """Beside a full stop a 1 leaves as much white as a blank: `4.4. 1` is `4.4.1` where one reader says so."""
 _RATIO = re.compile("([0-9]+)/([0-9]+)")
+_SIGN = re.compile(r"(?<![^\s(])([<>=≤≥]{1,2}|[nN]\.)(?=[0-9€])")
+"""What stands before a number, with a blank or without: neither reader sees a lone blank there reliably."""
 _NOTHING_THERE = 0.6
 """Where the second reader sees nothing at all, tesseract must be that sure."""
 _PART = re.compile(r"\S+")
@@ -202,11 +204,13 @@ def _gaps(pixels: Grey) -> int:
 
 def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     """The run's words, each settled with what the strip says in its place. gaps: how often the strip shows a blank."""
-    theirs = strip.text.split()
-    if not theirs:
+    if not strip.text:
         return [word for word in run if word.confidence >= _NOTHING_THERE]
+    strip = strip._replace(text=_spaced(strip.text, gaps))
     if not all(word.text for word in run):
         return _with_missed(run, strip)
+    run = _spaced_run(run, gaps)
+    theirs = strip.text.split()
     whole = " ".join(word.text for word in run)
     code = as_code(strip.text)
     if code and _skeleton(code) == _skeleton(whole):
@@ -221,6 +225,19 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip, shows_blanks=shows_blanks)
     return words
+
+
+def _spaced_run(run: Sequence[PageWord], gaps: int) -> Sequence[PageWord]:
+    """The words, a sign before a number parted from it as in `_spaced`."""
+    whole = " ".join(word.text for word in run)
+    spaced = _spaced(whole, gaps)
+    return run if spaced == whole else _rewritten(run, spaced, min(word.confidence for word in run))
+
+
+def _spaced(text: str, gaps: int) -> str:
+    """The text with blanks behind signs where they make as many blanks as the paper shows."""
+    spaced = _SIGN.sub(r"\1 ", text)
+    return spaced if spaced.count(" ") == gaps else text
 
 
 def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:

@@ -28,6 +28,8 @@ _JOINT = re.compile(r" ?_ ?| ")
 _CODE_RULES = ("code_year_unit_number", "dup_code_guideline", "dup_code_goal", "dup_code_underscore")
 _RATIO = re.compile(r"[0-9]{1,6}/[0-9]{1,6}(?:/[0-9]{2,4})?")
 _NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)(?: ?%| [a-z]{2,8}\.?)?")
+_NOT_TESSERACTS, _SIGNS = ("≥", "≤"), "<>="
+"""Signs that tesseract's Italian has not: it reads one of the others, and what the second reader has is printed."""
 _MARKS = "|[]{}\\‘’'`\"“”«»!_~.,;:()?"
 _BEFORE, _BEHIND = "(\"“«'", ").,;:!?\"”»'%"
 """What is printed before a word, and behind one; any other mark there is what is left of a ruling line or of dust."""
@@ -47,6 +49,8 @@ def settled(first: str, first_confidence: float, other: str, other_confidence: f
         return Settled(first, first_confidence)
     if first == other:
         return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
+    if other.startswith(_NOT_TESSERACTS) and first.lstrip(_SIGNS).strip() == other[1:].strip():
+        return Settled(other, other_confidence * _ONE_FITS)
     fits, other_fits = well_formed(first), well_formed(other)
     if fits != other_fits and _core(first) != _core(other):
         return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
