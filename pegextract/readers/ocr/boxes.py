@@ -15,7 +15,7 @@ from pegextract.readers.pages import PageWord
 _HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÍÒÓÙÚÄÖÜÑäöüñß%€&!?|()[]/'\"")
 _LOW = frozenset("gjpqyQ,;()[]|@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
-_CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
+CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""
 ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
@@ -88,14 +88,14 @@ def _bearing(text: str, *, last: bool) -> float:
 
 def _without_accents_unseen(word: PageWord, base: float, size: float) -> PageWord:
     """A word in capitals without the accents for which there is no ink above them, doubted then."""
-    if not set(word.text) & _ACCENTED_CAPITALS or base - word.top > (_CAPITALS + _MORE) * size:
+    if not set(word.text) & _ACCENTED_CAPITALS or base - word.top > (CAPITALS + _MORE) * size:
         return word
     return word._replace(text=word.text.translate(_BARE_CAPITALS), confidence=min(word.confidence, _UNEXPLAINED))
 
 
 def _has_more_ink(word: PageWord, base: float, size: float) -> bool:
     letters = set(word.text)
-    above = base - word.top > (_CAPITALS + _MORE) * size and not letters & _ACCENTED_CAPITALS and not letters & _TALL
+    above = base - word.top > (CAPITALS + _MORE) * size and not letters & _ACCENTED_CAPITALS and not letters & _TALL
     below = word.bottom - base > _MORE * size and not letters & _LOW
     return (above or below) and not letters <= _MARKS
 
@@ -153,7 +153,7 @@ def word_size(word: PageWord) -> float:
 
 def _share(text: str) -> float:
     """How high the ink of a word is, in sizes of its type."""
-    return (_CAPITALS if _HIGH & set(text) else _SMALL) + (_BELOW if _LOW & set(text) else 0.0)
+    return (CAPITALS if _HIGH & set(text) else _SMALL) + (_BELOW if _LOW & set(text) else 0.0)
 
 
 def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
@@ -166,7 +166,7 @@ def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
     if size > _INFLATED * max(by_width, usual.size):
         # A ruling line above or below is in the boxes: the type stands in their middle.
         middle = median((word.top + word.bottom) / 2 for word in lettered)
-        return middle + _CAPITALS / 2 * usual.size, usual.size
+        return middle + CAPITALS / 2 * usual.size, usual.size
     if any(1 / _SAME_SIZE < seen / usual.size < _SAME_SIZE for seen in (size, by_width)):
         size = usual.size  # a form has two or three sizes; what lies between them is how the letters happen to be
     bases = [word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]

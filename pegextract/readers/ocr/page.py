@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pegextract.findings import Finding, Severity
 from pegextract.readers.ocr import tesseract
+from pegextract.readers.ocr.accents import with_accent_seen
 from pegextract.readers.ocr.border import without_dark_edge
 from pegextract.readers.ocr.boxes import on_one_line, usual_type, with_type_height
 from pegextract.readers.ocr.engines import Engines
@@ -42,7 +43,7 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     seen = [word for line in lines for word in with_type_height(line, usual)]
     seen += missed_words(coarse, seen, rules, usual.size)
     words = tuple(
-        word
+        with_accent_seen(word, picture)
         for line in printed_lines(from_top(seen))
         for word in looked_at_twice(on_one_line(line), picture, rules, engines.second)
     )
