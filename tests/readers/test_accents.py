@@ -1,14 +1,15 @@
 """Accents over capitals that no reader saw are seen on the paper; specks and ruling lines are none."""
 
-import pytest
-
-pytest.importorskip("cv2", reason="the extra ocr is not installed")
-reportlab = pytest.importorskip("reportlab", reason="its fonts are drawn with")
-
 from functools import partial
 from pathlib import Path
 
+import pytest
+
+pytest.importorskip("cv2", reason="the extra ocr is not installed")
+pytest.importorskip("reportlab", reason="its fonts are drawn with")
+
 import numpy as np
+import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pegextract.readers.ocr.accents import with_accent_seen
