@@ -60,6 +60,13 @@ def test_marks_accents_and_look_alikes_are_no_disagreement(first, other, text):
     assert settled(first, 0.9, other, 0.9)[::2] == (text, None)
 
 
+def test_a_mark_that_the_less_sure_reader_alone_has_is_a_speck():
+    """An apostrophe or a full stop behind a word that tesseract is surer of."""
+    assert settled("SERVIZI", 0.96, "SERVIZI'", 0.93)[::2] == ("SERVIZI", None)
+    assert settled("relazione", 0.9, "relazione.", 0.99)[::2] == ("relazione.", None)
+    assert settled("P.O", 0.5, "P.O.", 0.99)[::2] == ("P.O.", None)
+
+
 @pytest.mark.parametrize(("first", "other"), [("15,00", "45,00"), ("30/06/2021", "30/08/2021"), ("1099", "10 gg")])
 def test_two_readings_that_both_may_be_are_both_kept(first, other):
     """The surer one is taken, the other one stands beside it, and neither is sure any more."""
@@ -118,6 +125,7 @@ def test_what_no_form_prints_is_not(text):
         ("2021 _ZN08", "2021_ZN08"),
         ("2023 01 IS OB_STR_06", "2023_01_IS_OB_STR_06"),
         ("2023 IND STRATEG 08", "2023_IND_STRATEG_08"),
+        ("2021 0515 OB_STR_05", "2021_0515_OB_STR_05"),  # 15 is IS: the field's own grammar reads it so
         ("dal 2021 al 2023", None),
         ("nel 2021", None),
     ],
@@ -145,6 +153,17 @@ def test_a_ruling_line_is_no_letter():
     assert not is_residue(word("I", 120, 122), [LINE])
     assert without_marks_of_rules(word("[30/06/2021", 99.5, 140), [LINE]).text == "30/06/2021"
     assert without_marks_of_rules(word("(circa", 120, 140), [LINE]).text == "(circa"
+
+
+def test_a_ruling_line_parts_words_though_the_box_of_one_reaches_over_it():
+    """They are read again each by itself."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    pixels[101:107, 100:140] = pixels[101:107, 150:190] = 0
+    asked = []
+    reader = SimpleNamespace(read=lambda strip: asked.append(strip.shape[1]) or Strip("parola", 0.95))
+    line = [word("parola", 100, 140, confidence=0.5), word("parola", 144, 190, confidence=0.5)]
+    looked_at_twice(line, Picture(pixels, 72.0), [Rule(147, 50, 148, 150)], reader)
+    assert len(asked) == 2
 
 
 def test_a_bar_apart_from_ruling_lines_is_an_i():

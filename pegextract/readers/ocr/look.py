@@ -47,6 +47,8 @@ _SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
 _JOINTS = str.maketrans("", "", " _.-")
 _CELL = re.compile("[0-9]{2}[./-][0-9]{2}[./-][0-9]{4}|[0-9]{1,3}[,.][0-9]{2}")
 """A date or a weight: two of them are two cells, however little white is between them."""
+_OVER_A_LINE = 0.9
+"""Heights of the type that a word's box may reach over the ruling line beside it."""
 _ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
 """Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
 _TORN, _TORN_BY_MISSED = 0.08, 0.25
@@ -119,8 +121,11 @@ def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[Page
 
 
 def _parted(word: PageWord, following: PageWord, rules: Sequence[Rule]) -> bool:
-    middle = (word.top + word.bottom) / 2
-    return any(r.top < middle < r.bottom and word.x1 - 1 < r.x0 < following.x0 + 1 for r in rules if _stands(r))
+    """Whether a ruling line stands between two words; the box of one at a line is often drawn around it as well."""
+    middle, over = (word.top + word.bottom) / 2, _OVER_A_LINE * (word.bottom - word.top)
+    left = max(word.x1 - over, (word.x0 + word.x1) / 2)
+    right = min(following.x0 + over, (following.x0 + following.x1) / 2)
+    return any(r.top < middle < r.bottom and left < r.x0 and r.x1 < right for r in rules if _stands(r))
 
 
 def _stands(rule: Rule) -> bool:
