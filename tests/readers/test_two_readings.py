@@ -1,5 +1,6 @@
 """What is made of two readings of one word. None of this needs tesseract."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,11 +8,15 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
+
 from pegextract.readers.ocr.look import looked_at_twice, with_codes
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.recogniser import Strip
 from pegextract.readers.ocr.residue import bar_as_letter, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.settle import DOUBTED, as_code, settled, well_formed
+from pegextract.readers.ocr.slashes import with_slash
 from pegextract.readers.pages import PageWord, Rule
 
 
@@ -82,6 +87,21 @@ def test_a_sign_that_tesseract_has_not_is_the_second_readers(first, other):
     """Tesseract's Italian knows no ≥ and no ≤; with another number behind the sign both readings are kept."""
     assert settled(first, 0.95, other, 0.9)[::2] == (other, None)
     assert settled(first, 0.95, f"{other[0]}7", 0.9).second is not None
+
+
+def test_a_slash_is_not_taken_for_a_1():
+    """What one reader has for a slash the other one has for a 1: the slash is printed."""
+    assert settled("717", 0.95, "7/7", 0.9)[::2] == ("7/7", None)
+
+
+@pytest.mark.parametrize(("printed", "read"), [("7/7", "717"), ("12/14", "12114"), ("717", "717"), ("2011", "2011")])
+def test_a_1_that_leans_is_a_slash(printed, read):
+    """The form of the ink decides where the model reads a 1."""
+    font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 30)
+    strip = Image.new("L", (150, 40), 250)
+    ImageDraw.Draw(strip).text((10, 32), printed, 20, font, anchor="ls")
+    assert with_slash(read, np.asarray(strip)) == printed
+    assert with_slash(f"{read}1", np.asarray(strip)) == f"{read}1"  # more letters than there are
 
 
 @pytest.mark.parametrize(

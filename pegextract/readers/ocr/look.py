@@ -13,6 +13,7 @@ import numpy as np
 from pegextract.readers.ocr.picture import POINTS_PER_INCH, Grey, Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
 from pegextract.readers.ocr.settle import as_code, settled
+from pegextract.readers.ocr.slashes import with_slash
 from pegextract.readers.ocr.tesseract import Seen
 from pegextract.readers.pages import PageWord, Rule
 from pegextract.values.characters import confusable
@@ -177,7 +178,8 @@ def _read_again(
     pixels = _strip(run, beside, picture, rules)
     if min(pixels.shape) <= _LEAST_PIXELS:
         return list(run)
-    return _merged(run, reader.read(pixels), _gaps(pixels))
+    strip = reader.read(pixels)
+    return _merged(run, strip._replace(text=with_slash(strip.text, pixels)), _gaps(pixels))
 
 
 def _strip(run: Sequence[PageWord], beside: tuple[float, float], picture: Picture, rules: Sequence[Rule]) -> Grey:

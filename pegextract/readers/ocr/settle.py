@@ -55,7 +55,8 @@ def settled(first: str, first_confidence: float, other: str, other_confidence: f
         return Settled(first, first_confidence)
     if first == other:
         return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
-    if other.startswith(_NOT_TESSERACTS) and first.lstrip(_SIGNS).strip() == other[1:].strip():
+    signed = other.startswith(_NOT_TESSERACTS) and first.lstrip(_SIGNS).strip() == other[1:].strip()
+    if signed or (_RATIO.fullmatch(other) and first == other.replace("/", "1")):
         return Settled(other, other_confidence * _ONE_FITS)
     fits, other_fits = well_formed(first), well_formed(other)
     if fits != other_fits and _core(first) != _core(other):
