@@ -186,6 +186,17 @@ def test_a_ruling_line_parts_words_though_the_box_of_one_reaches_over_it():
     assert len(asked) == 2
 
 
+def test_a_strip_that_runs_together_what_white_parts_is_not_taken():
+    """The second reader was shown two lines at once; its reading stays beside tesseract's, and both are doubted."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    pixels[101:107, 100:140] = pixels[101:107, 145:185] = 0
+    line = [word("Dirigente", 100, 140, confidence=0.5), word("ALESSIA", 145, 185, confidence=0.5)]
+    reader = SimpleNamespace(read=lambda _: Strip("DirigenteFLESSIN", 0.83))
+    seen = looked_at_twice(line, Picture(pixels, 72.0), (), reader)
+    assert [(word.text, word.second) for word in seen] == [("Dirigente", "DirigenteFLESSIN"), ("ALESSIA", "")]
+    assert all(word.confidence <= DOUBTED for word in seen)
+
+
 def test_a_bar_apart_from_ruling_lines_is_an_i():
     """Tesseract reads the first letter of `I servizi` as a bar; one at a line, or as long as a line, stays a bar."""
     assert bar_as_letter(word("|", 110, 111), [LINE]).text == "I"

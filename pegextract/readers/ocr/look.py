@@ -12,7 +12,7 @@ import numpy as np
 
 from pegextract.readers.ocr.picture import POINTS_PER_INCH, Grey, Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
-from pegextract.readers.ocr.settle import as_code, settled
+from pegextract.readers.ocr.settle import DOUBTED, as_code, settled
 from pegextract.readers.ocr.slashes import with_slash
 from pegextract.readers.ocr.tesseract import Seen
 from pegextract.readers.pages import PageWord, Rule
@@ -228,6 +228,8 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
         fitting = min(options, key=lambda text: (bool(_TORN_NUMBER.search(text)), abs(text.count(" ") - gaps)))
         return _rewritten(run, fitting, agreed)
     shows_blanks = not _TORN_NUMBER.search(strip.text) and strip.text.count(" ") == gaps != whole.count(" ")
+    if strip.text.count(" ") < gaps == whole.count(" ") and strip.confidence < _SURE_ALONE:
+        return _doubted(run, strip.text)  # it runs together what white parts: a strip over two lines
     words: list[PageWord] = []
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip, shows_blanks=shows_blanks)
@@ -276,7 +278,12 @@ def _group(words: Sequence[PageWord], other: str, strip: Strip, *, shows_blanks:
         first, *rest = _rewritten(words, other, read.confidence)
         silent = None if read.second is None else ""
         return [first._replace(second=read.second), *(word._replace(second=silent) for word in rest)]
-    doubt = min(read.confidence, sure)
+    return _doubted(words, other, read.confidence)
+
+
+def _doubted(words: Sequence[PageWord], other: str, most: float = DOUBTED) -> list[PageWord]:
+    """The words as tesseract saw them, with the second reader's reading of all of them kept beside them."""
+    doubt = min(most, *(word.confidence for word in words))
     first, *rest = words
     return [
         first._replace(confidence=doubt, second=other),
