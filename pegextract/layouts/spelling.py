@@ -14,6 +14,8 @@ from pegextract.values.organisations import parse_unit
 from pegextract.values.persons import parse_responsible
 from pegextract.values.reading import Reading
 
+_MARKS = " .,;:'’"
+
 
 class Spelling(NamedTuple):
     """Names of people, their roles and offices compared over all sheets; words only where the text shows OCR damage."""
@@ -30,17 +32,17 @@ def compare_names(document: Document, profile: Profile, drafts: Sequence[Draft])
     responsibles = [parsed.value for text in _people(drafts) if isinstance(parsed := parse_responsible(text), Reading)]
     return Spelling(
         compare_spellings((person.name for person in responsibles), person_skeleton, ties=ties),
-        compare_spellings((person.role for person in responsibles if person.role), _without_stop, ties=ties),
+        compare_spellings((person.role for person in responsibles if person.role), _unmarked, ties=ties),
         compare_spellings(
-            (parse_unit(text, profile.names.abbreviations).value for text in _units(drafts)), _without_stop, ties=ties
+            (parse_unit(text, profile.names.abbreviations).value for text in _units(drafts)), _unmarked, ties=ties
         ),
         Lexicon(document.raw) if document.printed is not None else None,
     )
 
 
-def _without_stop(name: str) -> str:
-    """The skeleton of a name whose last full stop may be a speck: one that others print without it is that name."""
-    return confusable(name.rstrip("."))
+def _unmarked(name: str) -> str:
+    """The skeleton of a name whose last marks may be specks: one that others print without them is that name."""
+    return confusable(name.rstrip(_MARKS))
 
 
 def _people(drafts: Iterable[Draft]) -> Iterator[str]:

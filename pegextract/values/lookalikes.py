@@ -97,7 +97,8 @@ def compare_spellings(
 
     ROSSI MARIA and ROSSI MARIO stay two people: only what OCR confuses (1/I/l/|, 0/O, 5/S, rn/m, accents, apostrophes)
     makes two spellings one, and the one printed more often wins. skeleton: what of a name OCR can not confuse.
-    ties: of two that are printed equally often each is near the other, for letters that were read off a picture.
+    ties: of two that are printed equally often each is near the other, for letters that were read off a picture; one
+    that has but a mark more at its end is the other, for a mark there is a speck.
     """
     counts = Counter(names)
     if not ties and len(set(counts.values())) < 2:
@@ -107,8 +108,12 @@ def compare_spellings(
         skeletons.setdefault(skeleton(name), []).append(name)
     mended: dict[str, str] = {}
     for same in skeletons.values():
-        best = max(same, key=lambda name: (counts[name], name))
-        mended |= {name: best for name in same if counts[name] < counts[best]}
+        best = max(same, key=lambda name: (counts[name], -len(name) if ties else 0, name))
+        mended |= {
+            name: best
+            for name in same
+            if counts[name] < counts[best] or (ties and name != best and name.startswith(best))
+        }
     return Spellings(mended, _near(counts, mended, skeleton, ties=ties))
 
 

@@ -189,7 +189,7 @@ def test_a_ruling_line_parts_words_though_the_box_of_one_reaches_over_it():
 def test_a_strip_that_runs_together_what_white_parts_is_not_taken():
     """The second reader was shown two lines at once; its reading stays beside tesseract's, and both are doubted."""
     pixels = np.full((300, 300), 255, np.uint8)
-    pixels[101:107, 100:140] = pixels[101:107, 145:185] = 0
+    pixels[103:106, 100:140] = pixels[103:106, 145:185] = 0
     line = [word("Dirigente", 100, 140, confidence=0.5), word("ALESSIA", 145, 185, confidence=0.5)]
     reader = SimpleNamespace(read=lambda _: Strip("DirigenteFLESSIN", 0.83))
     seen = looked_at_twice(line, Picture(pixels, 72.0), (), reader)

@@ -97,6 +97,13 @@ def test_names_on_a_scan_that_stand_equally_often_are_near_each_other():
     assert compare_spellings(names, ties=True).near == {names[0]: (names[1],), names[1]: (names[0],)}
 
 
+def test_a_mark_behind_a_name_on_a_scan_is_a_speck() -> None:
+    """The name without it is the printed one, though both stand equally often."""
+    spellings = compare_spellings(["URBANA", "URBANA,"], lambda name: name.rstrip(","), ties=True)
+    assert spellings.mended == {"URBANA,": "URBANA"}
+    assert compare_spellings(["URBANA", "URBANA,"], lambda name: name.rstrip(",")).mended == {}
+
+
 @pytest.mark.parametrize(("text", "term"), [("RISULTAT0", None), ("RISULTTO", "RISULTATO"), ("RESA", None)])
 def test_one_letter_off_names_the_only_term_so_near(text: str, term: str | None) -> None:
     """Look-alikes are not counted: they are repaired before; a word further away is none of the terms."""
