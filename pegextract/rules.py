@@ -201,8 +201,9 @@ def links_have_codes_where_others_do(sheet: ObjectiveSheet, profile: Profile) ->
     coded = any(link.code for link in sheet.dup_links)
     for link in sheet.dup_links:
         if link.code is None and (coded or "_" in (link.title or "")):
-            message = f"link {link.link_number} has no code; pieces of one may stand in its title"
-            yield Finding(Severity.WARNING, "link_without_code", message, "dup_links", link.link_number, None, link.title)
+            number = link.link_number
+            message = f"link {number} has no code; pieces of one may stand in its title"
+            yield Finding(Severity.WARNING, "link_without_code", message, "dup_links", number, None, link.title)
 
 
 def the_sheet_has_phases_and_indicators(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:

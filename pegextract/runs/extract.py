@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pegextract.calibration import calibrated, mean_confidence, unsure
@@ -25,6 +26,7 @@ from pegextract.readers.door import media_type, read_document
 from pegextract.readers.options import DEFAULT, ReaderOptions
 from pegextract.rules import check_sheet, codes_are_unique_in_a_document, codes_stand_on_all_sheets_or_none
 from pegextract.runs.witness import with_second_witness
+from pegextract.second_readings import sureness
 from pegextract.validation import Validated, validate
 
 PARTIAL_BELOW = 0.98
@@ -83,7 +85,7 @@ def _extracted(data: bytes, name: str, settings: Settings) -> Extraction:
     if not layout.drafts:
         message = "the labels of the form are there, but no header table: no sheet was found"
         return _failed(document_id, data, name, "no_sheet", message, document)
-    spelling = compare_names(legible, profile, layout.drafts)
+    spelling = compare_names(legible, profile, layout.drafts, partial(sureness, document))
     return _extraction(document_id, data, name, document, profile, layout, spelling, settings)
 
 
