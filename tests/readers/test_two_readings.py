@@ -11,6 +11,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
+from pegextract.readers.ocr.boxes import Type, level_parts
 from pegextract.readers.ocr.look import looked_at_twice, with_codes
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.ocr.recogniser import Strip
@@ -195,6 +196,16 @@ def test_a_strip_that_runs_together_what_white_parts_is_not_taken():
     seen = looked_at_twice(line, Picture(pixels, 72.0), (), reader)
     assert [(word.text, word.second) for word in seen] == [("Dirigente", "DirigenteFLESSIN"), ("ALESSIA", "")]
     assert all(word.confidence <= DOUBTED for word in seen)
+
+
+def test_words_of_one_line_that_are_not_level_are_two_lines():
+    """A label in the middle of its row stands between two lines of the value; the tail of a J is no other line."""
+    label = PageWord("Dirigente", 100, 101.4, 140, 108.8, 0.9)
+    below = PageWord("GIUSEPPINA", 145, 105.0, 190, 111.2, 0.9)
+    usual = Type(8.0)
+    assert list(level_parts([label, below], usual)) == [[label], [below]]
+    name = PageWord("JOSE", 145, 101.4, 170, 107.3, 0.9)
+    assert list(level_parts([label, name], usual)) == [[label, name]]
 
 
 def test_a_bar_apart_from_ruling_lines_is_an_i():

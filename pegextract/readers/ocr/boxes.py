@@ -6,7 +6,8 @@ is half as high as "Àgli", and stands lower.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ _AROUND_A_DASH = 1.4
 _TWO_BLANKS = 0.84
 """Heights of the type that a lone letter of a sentence leaves white, before and behind it together, at most."""
 _SAME_SIZE = 1.22
+_LEVEL = 0.25
+"""Sizes of the type by which the base lines of two words on one line may differ; the tail of a Q or J is 0.21."""
 _INFLATED = 1.35
 """How much larger type may look by the height of its boxes than by their width and than the page's."""
 _CAPITAL_WIDTH, _USUAL_WIDTH = 0.68, 0.54
@@ -55,6 +58,29 @@ class Type(NamedTuple):
 
     size: float
     wide: float = 1.0
+
+
+def level_parts(line: Sequence[PageWord], usual: Type) -> Iterator[list[PageWord]]:
+    """The words that tesseract takes for one line, parted where the base line jumps: cells side by side need not be
+    level, and a label in the middle of its row stands between two lines of the value beside it."""
+    part = [line[0]]
+    for word, following in pairwise(line):
+        if _jumps(word, following, usual.size):
+            yield part
+            part = []
+        part.append(following)
+    yield part
+
+
+def _jumps(word: PageWord, following: PageWord, size: float) -> bool:
+    """Whether two words stand on different lines; only what has the page's type can tell, a mark or a rule can not."""
+    tells = all(1 / _SAME_SIZE < word_size(one) / size < _SAME_SIZE and len(one.text) > 2 for one in (word, following))
+    return tells and abs(_base(word, size) - _base(following, size)) > _LEVEL * size
+
+
+def _base(word: PageWord, size: float) -> float:
+    """The line that a word stands on, by its ink. size: of its type."""
+    return word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0)
 
 
 def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
@@ -169,8 +195,7 @@ def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
         return middle + CAPITALS / 2 * usual.size, usual.size
     if any(1 / _SAME_SIZE < seen / usual.size < _SAME_SIZE for seen in (size, by_width)):
         size = usual.size  # a form has two or three sizes; what lies between them is how the letters happen to be
-    bases = [word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
-    return median(bases), size
+    return median(_base(word, size) for word in lettered), size
 
 
 def advance(text: str) -> float:
