@@ -62,7 +62,8 @@ class Type(NamedTuple):
 
 def level_parts(line: Sequence[PageWord], usual: Type) -> Iterator[list[PageWord]]:
     """The words that tesseract takes for one line, parted where the base line jumps: cells side by side need not be
-    level, and a label in the middle of its row stands between two lines of the value beside it."""
+    level, and a label in the middle of its row stands between two lines of the value beside it.
+    """
     part = [line[0]]
     for word, following in pairwise(line):
         if _jumps(word, following, usual.size):
