@@ -43,7 +43,7 @@ _HONORIFICS = re.compile(
 _MARK_AHEAD = re.compile(r"([PEA]) ?([.:]) ?([O0QP])\b ?(\.?) ?")
 _DAMAGED_WORD = re.compile(r"(?<![\w|])(?=[A-ZÀ-Ú01|5]*[A-ZÀ-Ú]{2})[A-ZÀ-Ú01|5]*[01|5][A-ZÀ-Ú01|5]*(?![\w|])")
 _LETTERS = str.maketrans("01|5", "OIIS")
-_NO_LETTERS = " =+*|_~"
+_NO_LETTERS = " =+*|_~-–—"
 """What stands behind a name or a role where a scan has specks or a ruling line; no name ends in it."""
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 """Behind a whole name, not behind an initial: a speck, or the end of a sentence."""

@@ -9,6 +9,7 @@ from pegextract.values.reading import Reading, Refusal
 
 MARKED = [
     ("ROSSI-BIANCHI NICCOLO'| - P.O. RETI", "ROSSI-BIANCHI NICCOLO'", "P.O. RETI"),
+    ("LO PRESTI ANNA —- P.O. RETI", "LO PRESTI ANNA", "P.O. RETI"),
     ("D'ANDREA VINCENZO = P.O. ADULTI", "D'ANDREA VINCENZO", "P.O. ADULTI"),
     ("FORASTIERO MARIO - P.O. IGIENE URBANA +", "FORASTIERO MARIO", "P.O. IGIENE URBANA"),
 ]
