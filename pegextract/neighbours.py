@@ -25,6 +25,8 @@ FEWEST_TORN = 2
 """Torn rows of a sheet, or sheets of a document, that make the others doubtful."""
 WORD_LONGER = 8
 """Letters that a name which the form cut may have too few: the next word did not fit."""
+_WORDS_OF_A_LONG_TERM = 3
+"""A term of more words wraps in its cell."""
 CODE = "words_of_a_neighbour"
 _GOES_ON = re.compile(
     r"(?:^|[\s(])(?:n|nn|nr|art|artt|lett|co|comma|prot|pag|D\.?\s?Lgs|D\.?\s?G\.?\s?[RC]|L|L\.\s?R)\.$"
@@ -148,7 +150,10 @@ def centres_are_whole_names(sheet: ObjectiveSheet, profile: Profile) -> Iterator
 
 def names_of_the_header_are_whole(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """No person of the header has one name alone, no name of it goes round another one's, no title ends in a cell's."""
-    ends = next((term for term in profile.vocabulary.classification if term in (sheet.title or "")), None)
+    terms = profile.vocabulary.classification
+    if sheet.classification not in terms:  # its beginning may stand higher up, beside the title
+        terms = (*terms, *(" ".join(term.split()[:2]) for term in terms if len(term.split()) > _WORDS_OF_A_LONG_TERM))
+    ends = next((term for term in terms if term in (sheet.title or "")), None)
     if ends and sheet.title:
         message = f"the title holds «{ends}», a classification of the form"
         yield Finding(Severity.WARNING, CODE, message, "objectives", None, "title", sheet.title)

@@ -196,6 +196,16 @@ def _is_part(one: str, other: str) -> bool:
     return long.startswith(f"{short} ") or long.endswith(f" {short}")
 
 
+def links_have_codes_where_others_do(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """No link lacks a code where another one has it, or where its title holds what only codes hold, an underscore."""
+    coded = any(link.code for link in sheet.dup_links)
+    for link in sheet.dup_links:
+        if link.code is None and (coded or "_" in (link.title or "")):
+            number = link.link_number
+            message = f"link {number} has no code; pieces of one may stand in its title"
+            yield Finding(Severity.WARNING, "link_without_code", message, "dup_links", number, None, link.title)
+
+
 def the_sheet_has_phases_and_indicators(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """A sheet has phases and indicators: one without is legal but rare."""
     if not sheet.phases:
@@ -215,6 +225,7 @@ SHEET_RULES: tuple[SheetRule, ...] = (
     each_phase_is_complete,
     each_indicator_is_complete,
     names_in_one_sheet_agree,
+    links_have_codes_where_others_do,
     the_sheet_has_phases_and_indicators,
     *NEIGHBOUR_RULES,
 )
@@ -235,3 +246,12 @@ def codes_are_unique_in_a_document(sheets: Iterable[ObjectiveSheet]) -> Iterator
             message = f"the code {sheet.code} stands on sheet {first[sheet.code] + 1} of this document as well"
             yield index, Finding(Severity.WARNING, "duplicate_code", message, "objectives", None, "code", sheet.code)
         first.setdefault(sheet.code, index)
+
+
+def codes_stand_on_all_sheets_or_none(sheets: Iterable[ObjectiveSheet]) -> Iterator[tuple[int, Finding]]:
+    """(index of the sheet, finding) for each sheet without a code in a scan that has them: one may have been lost."""
+    codes = [sheet.code for sheet in sheets]
+    for index, code in enumerate(codes):
+        if code is None and any(codes):
+            message = "no code was read on this sheet, though other sheets of the scan have one"
+            yield index, Finding(Severity.WARNING, "field_missing", message, "objectives", None, "code")

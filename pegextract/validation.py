@@ -293,7 +293,11 @@ class _Desk:
             message = (
                 f"«{value}» differs in one letter from {others}, which stands here as often: damage or another name"
             )
+            surer = None if kind == "people" else spellings.surer.get(value)
+            message += f"; it is read as «{surer}», which was read more surely" if surer else ""
             self.findings.append(Finding(Severity.WARNING, "name_differs", message, table, row, name, value))
+            if surer:
+                return Reading(surer, "+".join(filter(None, (reading.rule, "name_as_read_more_surely"))), "repaired")
         return reading
 
 

@@ -107,10 +107,10 @@ def _codes(document: Document, profile: Profile, span: Span) -> list[Span]:
 
 
 def _title(document: Document, ledger: Ledger, span: Span) -> list[Span]:
-    """The words of a title in `span`; a colon or comma around them belongs to the label."""
+    """The words of a title in `span`; a colon or comma around them belongs to the label, marks alone are none."""
     part = document.text[span[0] : span[1]]
     bare = part.strip(" :,;-–|\t\v")
-    if not bare:
+    if not any(map(str.isalnum, bare)):
         ledger.claim([span], Claim.LABEL)
         return []
     first = span[0] + part.index(bare)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pegextract.calibration import calibrated, mean_confidence, unsure
@@ -23,8 +24,9 @@ from pegextract.layouts.spelling import Spelling, compare_names
 from pegextract.neighbours import tables_hold_together
 from pegextract.readers.door import media_type, read_document
 from pegextract.readers.options import DEFAULT, ReaderOptions
-from pegextract.rules import check_sheet, codes_are_unique_in_a_document
+from pegextract.rules import check_sheet, codes_are_unique_in_a_document, codes_stand_on_all_sheets_or_none
 from pegextract.runs.witness import with_second_witness
+from pegextract.second_readings import sureness
 from pegextract.validation import Validated, validate
 
 PARTIAL_BELOW = 0.98
@@ -83,7 +85,7 @@ def _extracted(data: bytes, name: str, settings: Settings) -> Extraction:
     if not layout.drafts:
         message = "the labels of the form are there, but no header table: no sheet was found"
         return _failed(document_id, data, name, "no_sheet", message, document)
-    spelling = compare_names(legible, profile, layout.drafts)
+    spelling = compare_names(legible, profile, layout.drafts, partial(sureness, document))
     return _extraction(document_id, data, name, document, profile, layout, spelling, settings)
 
 
@@ -120,7 +122,9 @@ def _extraction(
         for number, draft in enumerate(layout.drafts, 1)
     ]
     checked = [[*v.findings, *check_sheet(v.record, profile)] for v in validated]
-    for index, finding in codes_are_unique_in_a_document(v.record for v in validated):
+    records = [v.record for v in validated]
+    lost = codes_stand_on_all_sheets_or_none(records) if document.recognised else ()
+    for index, finding in (*codes_are_unique_in_a_document(records), *lost):
         checked[index].append(finding)
     if not document.words and not any(line.columns is Columns.SEPARATORS for line in document.lines):
         for index, finding in tables_hold_together(checked):

@@ -56,7 +56,7 @@ def parse_date(text: str, *, year: int | None = None) -> Reading[date] | Refusal
     """
     if len(text) > LONGEST:
         return Refusal("date_not_recognised", f"{quoted(text)} is too long for a date.")
-    printed = clean(text).rstrip(".,;")
+    printed = clean(text).rstrip(".,;:")
     parts = _numeric(printed) or _named(fold(printed))
     if parts:
         return _dated(parts, text, year)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -79,25 +80,37 @@ NAMES_ONLY_WITH_ACCENT = {fold(name): name for name in _ACCENTED_NAMES}
 """Given names that without their accent are none: a scan loses what touches a ruling line."""
 
 
+LONG_WORD, SURER_BY = 6, 0.03
+"""Letters from which on one of them hardly makes another word; sureness by which one reading is the better one."""
+
+
 class Spellings(NamedTuple):
     """What the names of one document tell of each other.
 
     mended: a name → the one printed more often from which only look-alikes set it apart
     near: a name → names printed more often that one other letter sets apart: damage, or somebody else
+    surer: of those, a name → the one that was read more surely, where one letter of a long word sets them apart
     """
 
     mended: dict[str, str]
     near: dict[str, tuple[str, ...]]
+    surer: Mapping[str, str] = MappingProxyType({})
 
 
 def compare_spellings(
-    names: Iterable[str], skeleton: Callable[[str], str] = confusable, *, ties: bool = False
+    names: Iterable[str],
+    skeleton: Callable[[str], str] = confusable,
+    *,
+    ties: bool = False,
+    sureness: Mapping[str, float] = MappingProxyType({}),
 ) -> Spellings:
     """Which of these names (one entry per printing) are damaged readings of others, and which may be.
 
     ROSSI MARIA and ROSSI MARIO stay two people: only what OCR confuses (1/I/l/|, 0/O, 5/S, rn/m, accents, apostrophes)
     makes two spellings one, and the one printed more often wins. skeleton: what of a name OCR can not confuse.
-    ties: of two that are printed equally often each is near the other, for letters that were read off a picture.
+    ties: of two that are printed equally often each is near the other, for letters that were read off a picture; one
+    that has but a mark more at its end is the other, for a mark there is a speck.
+    sureness: how sure the readers were of all printings of a name together.
     """
     counts = Counter(names)
     if not ties and len(set(counts.values())) < 2:
@@ -107,9 +120,21 @@ def compare_spellings(
         skeletons.setdefault(skeleton(name), []).append(name)
     mended: dict[str, str] = {}
     for same in skeletons.values():
-        best = max(same, key=lambda name: (counts[name], name))
-        mended |= {name: best for name in same if counts[name] < counts[best]}
-    return Spellings(mended, _near(counts, mended, skeleton, ties=ties))
+        best = max(same, key=lambda name: (counts[name], -len(name) if ties else 0, name))
+        mended |= {
+            name: best
+            for name in same
+            if counts[name] < counts[best] or (ties and name != best and name.startswith(best))
+        }
+    near = _near(counts, mended, skeleton, ties=ties)
+    surer = {
+        name: rivals[0]
+        for name, rivals in near.items()
+        if len(rivals) == 1
+        and sureness.get(rivals[0], 0.0) > sureness.get(name, 0.0) + SURER_BY
+        and _is_one_long_word_apart(name, rivals[0])
+    }
+    return Spellings(mended, near, surer)
 
 
 def person_skeleton(name: str) -> str:
@@ -136,6 +161,17 @@ def _near(
         if rivals:
             near[name] = tuple(sorted(rivals))
     return near
+
+
+def _is_one_long_word_apart(one: str, other: str) -> bool:
+    """Whether a stop or a letter of one long word is all that differs: AREA A, ZONA 2 and SERVIZI I are names alike."""
+    words, others = (name.replace(".", "").split() for name in (one, other))
+    if "".join(words) == "".join(others):
+        return True
+    if len(words) != len(others):
+        return False
+    apart = [word for pair in zip(words, others, strict=True) if pair[0] != pair[1] for word in pair]
+    return all(len(word) >= LONG_WORD and not any(map(str.isdigit, word)) for word in apart)
 
 
 def one_letter_off(text: str, terms: Iterable[str]) -> str | None:

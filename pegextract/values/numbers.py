@@ -30,6 +30,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _WEIGHT = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,15})(?:[.,](?P<cents>[0-9]{1,9}))?")
+_SPECK = re.compile("(?<=[0-9][.,][0-9]{2}) ?[.,;:]$")
+"""A mark behind two decimals; behind a whole number it makes the mark of a list, and no weight."""
 _AMBIGUOUS = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{4,15}[.][0-9]{3}")
 _DAMAGED = re.compile(r"[+-]? ?[0-9OoIl|]{1,15}(?: ?[.,'] ?[0-9OoIl|]{1,9}){0,5}")
 _DIGITS = str.maketrans("OoIl|", "00111")
@@ -55,6 +57,7 @@ def parse_weight(text: str) -> Reading[Decimal] | Refusal:
     (`weight_rounded`, repaired). Refusals: weight_not_recognised, weight_out_of_range.
     """
     bare = clean(text[: LONGEST + 1]).removesuffix("%").rstrip()
+    bare = _SPECK.sub("", bare)
     read = _read(bare, _weight_shape, "weight_not_recognised", "a weight")
     if isinstance(read, Refusal):
         return read._replace(message=f"{quoted(text)} is not a weight.")

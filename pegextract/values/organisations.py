@@ -82,8 +82,8 @@ def complete_cut(
     printed = clean(text[: width + 20])
     if not width - 2 <= len(printed) <= width + 1:
         return None
-    beginning = fold(written_out or printed)
-    whole = {fold(name): name for name in candidates}
+    beginning = _without_stops(written_out or printed)
+    whole = {_without_stops(name): name for name in candidates}
     # Where a word ends, only the form's exact width shows that something is missing; the blank behind it may count.
     border = (" ",) if len(printed) not in (width - 1, width) else ()
     fitting = sorted(
@@ -96,6 +96,11 @@ def complete_cut(
     if len(fitting) == 1:
         return Reading(fitting[0], "unit_completed_from_header", "inferred")
     return Refusal("ambiguous_name", f"{quoted(text)} may be {' or '.join(quoted(name) for name in fitting)}.")
+
+
+def _without_stops(name: str) -> str:
+    """A name for comparing with what the form cut: of `P.E.B.A.` a scan loses a full stop, which no name turns on."""
+    return fold(name).replace(".", "")
 
 
 def unit_kind(name: str) -> str:

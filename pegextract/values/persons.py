@@ -43,6 +43,8 @@ _HONORIFICS = re.compile(
 _MARK_AHEAD = re.compile(r"([PEA]) ?([.:]) ?([O0QP])\b ?(\.?) ?")
 _DAMAGED_WORD = re.compile(r"(?<![\w|])(?=[A-ZÀ-Ú01|5]*[A-ZÀ-Ú]{2})[A-ZÀ-Ú01|5]*[01|5][A-ZÀ-Ú01|5]*(?![\w|])")
 _LETTERS = str.maketrans("01|5", "OIIS")
+_NO_LETTERS = " =+*|_~-–—"
+"""What stands behind a name or a role where a scan has specks or a ruling line; no name ends in it."""
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 """Behind a whole name, not behind an initial: a speck, or the end of a sentence."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_]{1,20}['’])?[^\W\d_]{1,30}(?:-[^\W\d_]{1,30})?['’]?")
@@ -65,6 +67,9 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
         return Refusal("person_not_recognised", f"{quoted(text)} is too long for a person.")
     read = repair_capitals(repair_ocr(clean(text).strip(" -–—,;:").lstrip(". ")))
     name, role, rule = _split(read.value)
+    bare_name, bare_role = name.rstrip(_NO_LETTERS), role and role.rstrip(_NO_LETTERS)
+    dropped = (bare_name, bare_role) != (name, role)
+    name, role = bare_name, bare_role
     if rule == "person_several":
         return Reading(Responsible(name, None), rule)
     if _ROLE_ALONE.match(name):
@@ -78,7 +83,8 @@ def parse_responsible(text: str) -> Reading[Responsible] | Refusal:
     rules = [rule, read_role.rule, read.rule if read.method == "repaired" else ""]
     rules += ["person_title_omitted"] if titles else []
     rules += ["person_ocr_letters"] if repaired != name else []
-    method = "repaired" if repaired != name or "repaired" in (read.method, read_role.method) else "printed"
+    rules += ["person_marks_dropped"] if dropped else []
+    method = "repaired" if dropped or repaired != name or "repaired" in (read.method, read_role.method) else "printed"
     return Reading(Responsible(bare, read_role.value), "+".join(filter(None, rules)), method)
 
 

@@ -168,3 +168,12 @@ def test_torn_rows_in_several_places_doubt_the_rest(sheets, doubted):
     assert {index for index, _ in found} == doubted
     assert {one.code for _, one in found} <= {"converter_unreliable"}
     assert {one.table for _, one in found} in (set(), {"objectives", *CHILDREN})
+
+
+def test_the_beginning_of_a_classification_in_the_title_is_told():
+    """Its cell wrapped, and the first line went to the title above: what is left is no term of the form."""
+    term = next(term for term in FIRENZE.vocabulary.classification if len(term.split()) > 3)
+    head, rest = " ".join(term.split()[:2]), " ".join(term.split()[2:])
+    torn = sheet(title=f"Nuovi parchi {head}", classification=rest)
+    assert ("objectives", None, "title") in told(torn)
+    assert ("objectives", None, "title") not in told(sheet(title=f"Nuovi parchi {head}", classification=term))

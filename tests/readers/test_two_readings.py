@@ -1,12 +1,23 @@
 """What is made of two readings of one word. None of this needs tesseract."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
-from pegextract.readers.ocr.look import with_codes
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
+
+from pegextract.readers.ocr.boxes import Type, level_parts
+from pegextract.readers.ocr.look import looked_at_twice, with_codes
+from pegextract.readers.ocr.picture import Picture
+from pegextract.readers.ocr.recogniser import Strip
 from pegextract.readers.ocr.residue import bar_as_letter, is_residue, without_marks_of_rules
 from pegextract.readers.ocr.settle import DOUBTED, as_code, settled, well_formed
+from pegextract.readers.ocr.slashes import with_slash
 from pegextract.readers.pages import PageWord, Rule
 
 
@@ -55,6 +66,13 @@ def test_marks_accents_and_look_alikes_are_no_disagreement(first, other, text):
     assert settled(first, 0.9, other, 0.9)[::2] == (text, None)
 
 
+def test_a_mark_that_the_less_sure_reader_alone_has_is_a_speck():
+    """An apostrophe or a full stop behind a word that tesseract is surer of."""
+    assert settled("SERVIZI", 0.96, "SERVIZI'", 0.93)[::2] == ("SERVIZI", None)
+    assert settled("relazione", 0.9, "relazione.", 0.99)[::2] == ("relazione.", None)
+    assert settled("P.O", 0.5, "P.O.", 0.99)[::2] == ("P.O.", None)
+
+
 @pytest.mark.parametrize(("first", "other"), [("15,00", "45,00"), ("30/06/2021", "30/08/2021"), ("1099", "10 gg")])
 def test_two_readings_that_both_may_be_are_both_kept(first, other):
     """The surer one is taken, the other one stands beside it, and neither is sure any more."""
@@ -63,6 +81,48 @@ def test_two_readings_that_both_may_be_are_both_kept(first, other):
         assert read.text == sure
         assert read.second == unsure
         assert read.confidence <= DOUBTED
+
+
+@pytest.mark.parametrize(("first", "other"), [("=3", "≥3"), (">80", "≥ 80"), ("<10", "≤10")])
+def test_a_sign_that_tesseract_has_not_is_the_second_readers(first, other):
+    """Tesseract's Italian knows no ≥ and no ≤; with another number behind the sign both readings are kept."""
+    assert settled(first, 0.95, other, 0.9)[::2] == (other, None)
+    assert settled(first, 0.95, f"{other[0]}7", 0.9).second is not None
+
+
+def test_a_slash_is_not_taken_for_a_1():
+    """What one reader has for a slash the other one has for a 1: the slash is printed."""
+    assert settled("717", 0.95, "7/7", 0.9)[::2] == ("7/7", None)
+
+
+@pytest.mark.parametrize(("printed", "read"), [("7/7", "717"), ("12/14", "12114"), ("717", "717"), ("2011", "2011")])
+def test_a_1_that_leans_is_a_slash(printed, read):
+    """The form of the ink decides where the model reads a 1."""
+    font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 30)
+    strip = Image.new("L", (150, 40), 250)
+    ImageDraw.Draw(strip).text((10, 32), printed, 20, font, anchor="ls")
+    assert with_slash(read, np.asarray(strip)) == printed
+    assert with_slash(f"{read}1", np.asarray(strip)) == f"{read}1"  # more letters than there are
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "gap", "read"),
+    [
+        ("<39", "<39", 4, ["<", "39"]),
+        ("<39", "<39", 1, ["<39"]),
+        ("n.11", "n.11", 4, ["n.", "11"]),
+        ("=3", "≥3", 4, ["≥", "3"]),
+        ("", "≥3", 4, ["≥", "3"]),
+    ],
+)
+def test_the_paper_shows_the_blank_behind_a_sign(first, other, gap, read):
+    """Where both readers have none, the white between the sign and its number decides. gap: of white, in points."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    for left, right in ((100, 104), (104 + gap, 108 + gap), (109 + gap, 113 + gap)):
+        pixels[101:107, left:right] = 0
+    sign = word(first, 100, 113 + gap, confidence=0.6)
+    seen = looked_at_twice([sign], Picture(pixels, 72.0), (), SimpleNamespace(read=lambda _: Strip(other, 0.95)))
+    assert [word.text for word in seen] == read
 
 
 @pytest.mark.parametrize(
@@ -86,6 +146,7 @@ def test_what_no_form_prints_is_not(text):
         ("2021 _ZN08", "2021_ZN08"),
         ("2023 01 IS OB_STR_06", "2023_01_IS_OB_STR_06"),
         ("2023 IND STRATEG 08", "2023_IND_STRATEG_08"),
+        ("2021 0515 OB_STR_05", "2021_0515_OB_STR_05"),  # 15 is IS: the field's own grammar reads it so
         ("dal 2021 al 2023", None),
         ("nel 2021", None),
     ],
@@ -113,6 +174,38 @@ def test_a_ruling_line_is_no_letter():
     assert not is_residue(word("I", 120, 122), [LINE])
     assert without_marks_of_rules(word("[30/06/2021", 99.5, 140), [LINE]).text == "30/06/2021"
     assert without_marks_of_rules(word("(circa", 120, 140), [LINE]).text == "(circa"
+
+
+def test_a_ruling_line_parts_words_though_the_box_of_one_reaches_over_it():
+    """They are read again each by itself."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    pixels[101:107, 100:140] = pixels[101:107, 150:190] = 0
+    asked = []
+    reader = SimpleNamespace(read=lambda strip: asked.append(strip.shape[1]) or Strip("parola", 0.95))
+    line = [word("parola", 100, 140, confidence=0.5), word("parola", 144, 190, confidence=0.5)]
+    looked_at_twice(line, Picture(pixels, 72.0), [Rule(147, 50, 148, 150)], reader)
+    assert len(asked) == 2
+
+
+def test_a_strip_that_runs_together_what_white_parts_is_not_taken():
+    """The second reader was shown two lines at once; its reading stays beside tesseract's, and both are doubted."""
+    pixels = np.full((300, 300), 255, np.uint8)
+    pixels[103:106, 100:140] = pixels[103:106, 145:185] = 0
+    line = [word("Dirigente", 100, 140, confidence=0.5), word("ALESSIA", 145, 185, confidence=0.5)]
+    reader = SimpleNamespace(read=lambda _: Strip("DirigenteFLESSIN", 0.83))
+    seen = looked_at_twice(line, Picture(pixels, 72.0), (), reader)
+    assert [(word.text, word.second) for word in seen] == [("Dirigente", "DirigenteFLESSIN"), ("ALESSIA", "")]
+    assert all(word.confidence <= DOUBTED for word in seen)
+
+
+def test_words_of_one_line_that_are_not_level_are_two_lines():
+    """A label in the middle of its row stands between two lines of the value; the tail of a J is no other line."""
+    label = PageWord("Dirigente", 100, 101.4, 140, 108.8, 0.9)
+    below = PageWord("GIUSEPPINA", 145, 105.0, 190, 111.2, 0.9)
+    usual = Type(8.0)
+    assert list(level_parts([label, below], usual)) == [[label], [below]]
+    name = PageWord("JOSE", 145, 101.4, 170, 107.3, 0.9)
+    assert list(level_parts([label, name], usual)) == [[label, name]]
 
 
 def test_a_bar_apart_from_ruling_lines_is_an_i():

@@ -97,6 +97,32 @@ def test_names_on_a_scan_that_stand_equally_often_are_near_each_other():
     assert compare_spellings(names, ties=True).near == {names[0]: (names[1],), names[1]: (names[0],)}
 
 
+def test_a_mark_behind_a_name_on_a_scan_is_a_speck() -> None:
+    """The name without it is the printed one, though both stand equally often."""
+    spellings = compare_spellings(["URBANA", "URBANA,"], lambda name: name.rstrip(","), ties=True)
+    assert spellings.mended == {"URBANA,": "URBANA"}
+    assert compare_spellings(["URBANA", "URBANA,"], lambda name: name.rstrip(",")).mended == {}
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "sure", "settled"),
+    [
+        ("VIVIBILLURBANA E VERDE", "VIVIBIL.URBANA E VERDE", True),
+        ("IMPIANTI.TERMICI", "IMPIANTI TERMICI", True),
+        ("SERVIZIO AREA A", "SERVIZIO AREA B", False),
+        ("QUARTIERE 1 SOCIALE", "QUARTIERE 2 SOCIALE", False),
+        ("SERVIZI SOCIALI I", "SERVIZI SOCIALI E", False),
+    ],
+)
+def test_the_surer_reading_of_a_long_word_settles_a_name(doubtful: str, sure: str, settled: bool) -> None:
+    """Of two that stand equally often; a letter alone, a digit or a short word may be what tells two offices apart."""
+    names = [doubtful, sure]
+    spellings = compare_spellings(names, ties=True, sureness={doubtful: 0.85, sure: 0.99})
+    assert spellings.surer == ({doubtful: sure} if settled else {})
+    assert set(spellings.near) == set(names)  # both are told all the same
+    assert compare_spellings(names, ties=True, sureness={doubtful: 0.98, sure: 0.99}).surer == {}
+
+
 @pytest.mark.parametrize(("text", "term"), [("RISULTAT0", None), ("RISULTTO", "RISULTATO"), ("RESA", None)])
 def test_one_letter_off_names_the_only_term_so_near(text: str, term: str | None) -> None:
     """Look-alikes are not counted: they are repaired before; a word further away is none of the terms."""

@@ -87,6 +87,14 @@ def test_weights_out_of_range(printed: str) -> None:
     assert read.code == "weight_out_of_range"
 
 
+def test_a_mark_behind_the_decimals_of_a_weight_is_a_speck() -> None:
+    """`25,00.` is a weight; `5.` may be the mark of a list."""
+    read = parse_weight("25,00.")
+    assert isinstance(read, Reading)
+    assert read.value == 25
+    assert isinstance(parse_weight("5."), Refusal)
+
+
 def test_a_rounded_weight_says_so() -> None:
     """More than four decimals are rounded, and that is a repair."""
     assert parse_weight("33,33333") == (Decimal("33.3333"), "weight_percent_points+weight_rounded", "repaired")

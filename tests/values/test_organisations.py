@@ -37,6 +37,14 @@ def test_a_cut_name_is_completed_by_the_one_that_fits() -> None:
     )
 
 
+def test_a_cut_name_is_completed_though_a_full_stop_of_it_was_lost() -> None:
+    """No office turns on the stops of an abbreviation."""
+    whole = "SERVIZIO CASA P.E.B.A. E SICUREZZA SUI LUOGHI DI LAVORO"
+    read = complete_cut("SERVIZIO CASA P.E.B.A E SICUR", [whole, OTHER])
+    assert isinstance(read, Reading)
+    assert read.value == whole
+
+
 def test_a_cut_name_that_two_fit_is_refused() -> None:
     """Two candidates are both named and none is chosen."""
     read = complete_cut("SERVIZIO SOCIALE AMMINISTRATIV", [WHOLE, "SERVIZIO SOCIALE AMMINISTRATIVE"])

@@ -7,6 +7,21 @@ from hypothesis import strategies as st
 from pegextract.values.persons import Responsible, looks_like_person, parse_responsible
 from pegextract.values.reading import Reading, Refusal
 
+MARKED = [
+    ("ROSSI-BIANCHI NICCOLO'| - P.O. RETI", "ROSSI-BIANCHI NICCOLO'", "P.O. RETI"),
+    ("LO PRESTI ANNA —- P.O. RETI", "LO PRESTI ANNA", "P.O. RETI"),
+    ("D'ANDREA VINCENZO = P.O. ADULTI", "D'ANDREA VINCENZO", "P.O. ADULTI"),
+    ("FORASTIERO MARIO - P.O. IGIENE URBANA +", "FORASTIERO MARIO", "P.O. IGIENE URBANA"),
+]
+
+
+@pytest.mark.parametrize(("printed", "name", "role"), MARKED)
+def test_marks_that_end_no_name_are_dropped(printed: str, name: str, role: str) -> None:
+    """Specks and ruling lines behind a name or a role; the value is marked as repaired."""
+    read = parse_responsible(printed)
+    assert isinstance(read, Reading)
+    assert (read.value.name, read.value.role, read.method) == (name, role, "repaired")
+
 
 @pytest.mark.parametrize(
     ("printed", "name", "role"),

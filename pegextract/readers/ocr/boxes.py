@@ -6,7 +6,8 @@ is half as high as "Àgli", and stands lower.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pegextract.readers.pages import PageWord
 _HIGH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789àèéìíòóùúÀÈÉÌÍÒÓÙÚÄÖÜÑäöüñß%€&!?|()[]/'\"")
 _LOW = frozenset("gjpqyQ,;()[]|@$_çJ")
 _MARKS = frozenset(".,;:-_–—=~*'\"‘’“”«»°^`•")
-_CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
+CAPITALS, _SMALL, _BELOW = 0.716, 0.52, 0.21
 """Height of capitals and of small letters, and depth below the line, in sizes of the type: Helvetica and its like."""
 ASCENT, DESCENT = 0.905, 0.212
 """How far a line of type reaches above and below its base line, in sizes."""
@@ -38,6 +39,8 @@ _AROUND_A_DASH = 1.4
 _TWO_BLANKS = 0.84
 """Heights of the type that a lone letter of a sentence leaves white, before and behind it together, at most."""
 _SAME_SIZE = 1.22
+_LEVEL = 0.25
+"""Sizes of the type by which the base lines of two words on one line may differ; the tail of a Q or J is 0.21."""
 _INFLATED = 1.35
 """How much larger type may look by the height of its boxes than by their width and than the page's."""
 _CAPITAL_WIDTH, _USUAL_WIDTH = 0.68, 0.54
@@ -55,6 +58,30 @@ class Type(NamedTuple):
 
     size: float
     wide: float = 1.0
+
+
+def level_parts(line: Sequence[PageWord], usual: Type) -> Iterator[list[PageWord]]:
+    """The words that tesseract takes for one line, parted where the base line jumps: cells side by side need not be
+    level, and a label in the middle of its row stands between two lines of the value beside it.
+    """
+    part = [line[0]]
+    for word, following in pairwise(line):
+        if _jumps(word, following, usual.size):
+            yield part
+            part = []
+        part.append(following)
+    yield part
+
+
+def _jumps(word: PageWord, following: PageWord, size: float) -> bool:
+    """Whether two words stand on different lines; only what has the page's type can tell, a mark or a rule can not."""
+    tells = all(1 / _SAME_SIZE < word_size(one) / size < _SAME_SIZE and len(one.text) > 2 for one in (word, following))
+    return tells and abs(_base(word, size) - _base(following, size)) > _LEVEL * size
+
+
+def _base(word: PageWord, size: float) -> float:
+    """The line that a word stands on, by its ink. size: of its type."""
+    return word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0)
 
 
 def with_type_height(line: Sequence[PageWord], usual: Type) -> list[PageWord]:
@@ -88,14 +115,14 @@ def _bearing(text: str, *, last: bool) -> float:
 
 def _without_accents_unseen(word: PageWord, base: float, size: float) -> PageWord:
     """A word in capitals without the accents for which there is no ink above them, doubted then."""
-    if not set(word.text) & _ACCENTED_CAPITALS or base - word.top > (_CAPITALS + _MORE) * size:
+    if not set(word.text) & _ACCENTED_CAPITALS or base - word.top > (CAPITALS + _MORE) * size:
         return word
     return word._replace(text=word.text.translate(_BARE_CAPITALS), confidence=min(word.confidence, _UNEXPLAINED))
 
 
 def _has_more_ink(word: PageWord, base: float, size: float) -> bool:
     letters = set(word.text)
-    above = base - word.top > (_CAPITALS + _MORE) * size and not letters & _ACCENTED_CAPITALS and not letters & _TALL
+    above = base - word.top > (CAPITALS + _MORE) * size and not letters & _ACCENTED_CAPITALS and not letters & _TALL
     below = word.bottom - base > _MORE * size and not letters & _LOW
     return (above or below) and not letters <= _MARKS
 
@@ -153,7 +180,7 @@ def word_size(word: PageWord) -> float:
 
 def _share(text: str) -> float:
     """How high the ink of a word is, in sizes of its type."""
-    return (_CAPITALS if _HIGH & set(text) else _SMALL) + (_BELOW if _LOW & set(text) else 0.0)
+    return (CAPITALS if _HIGH & set(text) else _SMALL) + (_BELOW if _LOW & set(text) else 0.0)
 
 
 def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
@@ -166,11 +193,10 @@ def _type_of(line: Sequence[PageWord], usual: Type) -> tuple[float, float]:
     if size > _INFLATED * max(by_width, usual.size):
         # A ruling line above or below is in the boxes: the type stands in their middle.
         middle = median((word.top + word.bottom) / 2 for word in lettered)
-        return middle + _CAPITALS / 2 * usual.size, usual.size
+        return middle + CAPITALS / 2 * usual.size, usual.size
     if any(1 / _SAME_SIZE < seen / usual.size < _SAME_SIZE for seen in (size, by_width)):
         size = usual.size  # a form has two or three sizes; what lies between them is how the letters happen to be
-    bases = [word.bottom - _HALO - (_BELOW * size if _LOW & set(word.text) else 0.0) for word in lettered]
-    return median(bases), size
+    return median(_base(word, size) for word in lettered), size
 
 
 def advance(text: str) -> float:

@@ -12,7 +12,8 @@ import numpy as np
 
 from pegextract.readers.ocr.picture import POINTS_PER_INCH, Grey, Picture
 from pegextract.readers.ocr.recogniser import Recogniser, Strip
-from pegextract.readers.ocr.settle import as_code, settled
+from pegextract.readers.ocr.settle import DOUBTED, as_code, settled
+from pegextract.readers.ocr.slashes import with_slash
 from pegextract.readers.ocr.tesseract import Seen
 from pegextract.readers.pages import PageWord, Rule
 from pegextract.values.characters import confusable
@@ -35,6 +36,8 @@ _WITHIN_INITIALS = 0.36
 _TORN_NUMBER = re.compile("[0-9] ?[.,] [0-9]|[0-9] [.,][0-9]")
 """Beside a full stop a 1 leaves as much white as a blank: `4.4. 1` is `4.4.1` where one reader says so."""
 _RATIO = re.compile("([0-9]+)/([0-9]+)")
+_SIGN = re.compile(r"(?<![^\s(])([<>=≤≥]{1,2}|[nN]\.)(?=[0-9€])")
+"""What stands before a number, with a blank or without: neither reader sees a lone blank there reliably."""
 _NOTHING_THERE = 0.6
 """Where the second reader sees nothing at all, tesseract must be that sure."""
 _PART = re.compile(r"\S+")
@@ -45,6 +48,8 @@ _SURE_BESIDE_WORDS, _SURE_ALONE = 0.8, 0.9
 _JOINTS = str.maketrans("", "", " _.-")
 _CELL = re.compile("[0-9]{2}[./-][0-9]{2}[./-][0-9]{4}|[0-9]{1,3}[,.][0-9]{2}")
 """A date or a weight: two of them are two cells, however little white is between them."""
+_OVER_A_LINE = 0.9
+"""Heights of the type that a word's box may reach over the ruling line beside it."""
 _ABOVE, _BELOW, _BESIDE = 0.08, 0.02, 0.2
 """Heights of the type that a strip shows above it (accents of capitals), below it and at its sides."""
 _TORN, _TORN_BY_MISSED = 0.08, 0.25
@@ -117,8 +122,11 @@ def _runs(line: Sequence[PageWord], rules: Sequence[Rule]) -> Iterator[list[Page
 
 
 def _parted(word: PageWord, following: PageWord, rules: Sequence[Rule]) -> bool:
-    middle = (word.top + word.bottom) / 2
-    return any(r.top < middle < r.bottom and word.x1 - 1 < r.x0 < following.x0 + 1 for r in rules if _stands(r))
+    """Whether a ruling line stands between two words; the box of one at a line is often drawn around it as well."""
+    middle, over = (word.top + word.bottom) / 2, _OVER_A_LINE * (word.bottom - word.top)
+    left = max(word.x1 - over, (word.x0 + word.x1) / 2)
+    right = min(following.x0 + over, (following.x0 + following.x1) / 2)
+    return any(r.top < middle < r.bottom and left < r.x0 and r.x1 < right for r in rules if _stands(r))
 
 
 def _stands(rule: Rule) -> bool:
@@ -170,7 +178,8 @@ def _read_again(
     pixels = _strip(run, beside, picture, rules)
     if min(pixels.shape) <= _LEAST_PIXELS:
         return list(run)
-    return _merged(run, reader.read(pixels), _gaps(pixels))
+    strip = reader.read(pixels)
+    return _merged(run, strip._replace(text=with_slash(strip.text, pixels)), _gaps(pixels))
 
 
 def _strip(run: Sequence[PageWord], beside: tuple[float, float], picture: Picture, rules: Sequence[Rule]) -> Grey:
@@ -202,11 +211,13 @@ def _gaps(pixels: Grey) -> int:
 
 def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
     """The run's words, each settled with what the strip says in its place. gaps: how often the strip shows a blank."""
-    theirs = strip.text.split()
-    if not theirs:
+    if not strip.text:
         return [word for word in run if word.confidence >= _NOTHING_THERE]
+    strip = strip._replace(text=_spaced(strip.text, gaps))
     if not all(word.text for word in run):
         return _with_missed(run, strip)
+    run = _spaced_run(run, gaps)
+    theirs = strip.text.split()
     whole = " ".join(word.text for word in run)
     code = as_code(strip.text)
     if code and _skeleton(code) == _skeleton(whole):
@@ -217,10 +228,25 @@ def _merged(run: Sequence[PageWord], strip: Strip, gaps: int) -> list[PageWord]:
         fitting = min(options, key=lambda text: (bool(_TORN_NUMBER.search(text)), abs(text.count(" ") - gaps)))
         return _rewritten(run, fitting, agreed)
     shows_blanks = not _TORN_NUMBER.search(strip.text) and strip.text.count(" ") == gaps != whole.count(" ")
+    if strip.text.count(" ") < gaps == whole.count(" ") and strip.confidence < _SURE_ALONE:
+        return _doubted(run, strip.text)  # it runs together what white parts: a strip over two lines
     words: list[PageWord] = []
     for mine, other in _paired([word.text for word in run], theirs):
         words += _group(run[mine], " ".join(theirs[other]), strip, shows_blanks=shows_blanks)
     return words
+
+
+def _spaced_run(run: Sequence[PageWord], gaps: int) -> Sequence[PageWord]:
+    """The words, a sign before a number parted from it as in `_spaced`."""
+    whole = " ".join(word.text for word in run)
+    spaced = _spaced(whole, gaps)
+    return run if spaced == whole else _rewritten(run, spaced, min(word.confidence for word in run))
+
+
+def _spaced(text: str, gaps: int) -> str:
+    """The text with blanks behind signs where they make as many blanks as the paper shows."""
+    spaced = _SIGN.sub(r"\1 ", text)
+    return spaced if spaced.count(" ") == gaps else text
 
 
 def _with_missed(run: Sequence[PageWord], strip: Strip) -> list[PageWord]:
@@ -252,7 +278,12 @@ def _group(words: Sequence[PageWord], other: str, strip: Strip, *, shows_blanks:
         first, *rest = _rewritten(words, other, read.confidence)
         silent = None if read.second is None else ""
         return [first._replace(second=read.second), *(word._replace(second=silent) for word in rest)]
-    doubt = min(read.confidence, sure)
+    return _doubted(words, other, read.confidence)
+
+
+def _doubted(words: Sequence[PageWord], other: str, most: float = DOUBTED) -> list[PageWord]:
+    """The words as tesseract saw them, with the second reader's reading of all of them kept beside them."""
+    doubt = min(most, *(word.confidence for word in words))
     first, *rest = words
     return [
         first._replace(confidence=doubt, second=other),

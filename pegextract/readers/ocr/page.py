@@ -7,8 +7,9 @@ from itertools import groupby
 
 from pegextract.findings import Finding, Severity
 from pegextract.readers.ocr import tesseract
+from pegextract.readers.ocr.accents import with_accent_seen
 from pegextract.readers.ocr.border import without_dark_edge
-from pegextract.readers.ocr.boxes import on_one_line, usual_type, with_type_height
+from pegextract.readers.ocr.boxes import level_parts, on_one_line, usual_type, with_type_height
 from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.look import looked_at_twice, placed
 from pegextract.readers.ocr.missed import missed_words
@@ -39,10 +40,10 @@ def read_page(picture: Picture, number: int, engines: Engines) -> Page:
     rules = ruling_lines(coarse)
     lines = _printed(seen_words(coarse, rules, engines), coarse.points_per_pixel, rules)
     usual = usual_type([word for line in lines for word in line])
-    seen = [word for line in lines for word in with_type_height(line, usual)]
+    seen = [word for line in lines for part in level_parts(line, usual) for word in with_type_height(part, usual)]
     seen += missed_words(coarse, seen, rules, usual.size)
     words = tuple(
-        word
+        with_accent_seen(word, picture)
         for line in printed_lines(from_top(seen))
         for word in looked_at_twice(on_one_line(line), picture, rules, engines.second)
     )

@@ -22,7 +22,7 @@ _NEVER_A_WORD = frozenset("|[]{}_¦\\")
 _DUST = frozenset("‘’'`\".:;,~_°*^|")
 _LEAST_SURE_OF_DUST = 0.85
 _LEADING = re.compile(r"^[|\[{!‘’'`]+(?=[^\W_]|[(+<>=≤≥€-])")
-_TRAILING = re.compile(r"(?<=[^\W_]|[)%,.])[|\]}]+$")
+_TRAILING = re.compile(r"(?<=[^\W_]|[)%,.'’])[|\]}]+$")
 
 
 def is_residue(word: PageWord, rules: Sequence[Rule]) -> bool:
@@ -53,7 +53,7 @@ def bar_as_letter(word: PageWord, rules: Sequence[Rule]) -> PageWord:
 
 def _covers(rule: Rule, word: PageWord) -> bool:
     """Whether a rule runs through the box, and the box is hardly wider than it."""
-    if rule.bottom - rule.top > rule.x1 - rule.x0:
+    if _stands(rule):
         return (
             rule.x0 - _NEAR < word.x0
             and word.x1 < rule.x1 + _NEAR
@@ -73,9 +73,13 @@ def without_marks_of_rules(word: PageWord, rules: Sequence[Rule]) -> PageWord:
     return word if text == word.text else word._replace(text=text)
 
 
+def _stands(rule: Rule) -> bool:
+    return rule.bottom - rule.top > rule.x1 - rule.x0
+
+
 def _beside(rule: Rule, word: PageWord, edge: float) -> bool:
     return (
-        rule.bottom - rule.top > rule.x1 - rule.x0
+        _stands(rule)
         and rule.x0 - _NEAR < edge < rule.x1 + _NEAR
         and rule.top < (word.top + word.bottom) / 2 < rule.bottom
     )

@@ -25,9 +25,17 @@ _ONE_FITS = 0.95
 """What confidence is left where one reading alone is what a form prints."""
 _INNER = re.compile(r"[àèéìíòóùúÀÈÉÌÍÒÓÙÚ][^\W\d_]")
 _JOINT = re.compile(r" ?_ ?| ")
-_CODE_RULES = ("code_year_unit_number", "dup_code_guideline", "dup_code_goal", "dup_code_underscore")
+_CODE_RULES = (
+    "code_year_unit_number",
+    "dup_code_guideline",
+    "dup_code_goal",
+    "dup_code_underscore",
+    "dup_code_ocr_characters",
+)
 _RATIO = re.compile(r"[0-9]{1,6}/[0-9]{1,6}(?:/[0-9]{2,4})?")
 _NUMBER_LIKE = re.compile(r"[-+<>=≤≥€]{0,3} ?([0-9][0-9.,']*)(?: ?%| [a-z]{2,8}\.?)?")
+_NOT_TESSERACTS, _SIGNS = ("≥", "≤"), "<>="
+"""Signs that tesseract's Italian has not: it reads one of the others, and what the second reader has is printed."""
 _MARKS = "|[]{}\\‘’'`\"“”«»!_~.,;:()?"
 _BEFORE, _BEHIND = "(\"“«'", ").,;:!?\"”»'%"
 """What is printed before a word, and behind one; any other mark there is what is left of a ruling line or of dust."""
@@ -47,10 +55,13 @@ def settled(first: str, first_confidence: float, other: str, other_confidence: f
         return Settled(first, first_confidence)
     if first == other:
         return Settled(first, 1 - (1 - first_confidence) * (1 - other_confidence))
+    signed = other.startswith(_NOT_TESSERACTS) and first.lstrip(_SIGNS).strip() == other[1:].strip()
+    if signed or (_RATIO.fullmatch(other) and first == other.replace("/", "1")):
+        return Settled(other, other_confidence * _ONE_FITS)
     fits, other_fits = well_formed(first), well_formed(other)
     if fits != other_fits and _core(first) != _core(other):
         return Settled(first, first_confidence * _ONE_FITS) if fits else Settled(other, other_confidence * _ONE_FITS)
-    same = _same_but_for_marks(first, other)
+    same = _same_but_for_marks(first, other, surer=first_confidence > other_confidence)
     if same is not None:
         return Settled(same, max(first_confidence, other_confidence))
     surer_first = first_confidence >= other_confidence
@@ -58,9 +69,14 @@ def settled(first: str, first_confidence: float, other: str, other_confidence: f
     return Settled(text, min(first_confidence, other_confidence, DOUBTED), rest)
 
 
-def _same_but_for_marks(first: str, other: str) -> str | None:
-    """The word where both readings are one but for accents, for look-alikes, or for marks around it; None elsewhere."""
+def _same_but_for_marks(first: str, other: str, *, surer: bool) -> str | None:
+    """The word where both readings are one but for accents, for look-alikes, or for marks around it; None elsewhere.
+
+    surer: tesseract is the surer of the two; a mark that the second reader alone has is a speck then.
+    """
     if _core(first) == _core(other) != "":
+        if surer and len(first) < len(other) and first[-1:].isalnum():
+            return first
         return _better_edges(first, other)
     if fold(first) == fold(other) and not _DIGIT.search(first) and _is_regular(first) and _is_regular(other):
         accented = max(first, other, key=_accents)

@@ -14,7 +14,7 @@ from pegextract.readers.ocr.engines import Engines
 from pegextract.readers.ocr.picture import Picture
 from pegextract.readers.pages import Page, PageWord, Rule
 
-STEPS = 4
+STEPS = 6
 """Raised with every change of this package that changes what is read off a page."""
 
 
