@@ -14,6 +14,7 @@ from pegextract.layouts.exact import with_exact_cells
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import LONG
+from pegextract.layouts.records import rows_of_records
 from pegextract.layouts.sections import is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_order, doubt_uneven_table, indicator_rows, is_stream
 from pegextract.layouts.tables import TORN, Head, Table, cell_spans, parted, read_columns, read_table, roles_in
@@ -39,6 +40,8 @@ def read_indicators(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of an INDICATORI section, its label already taken off."""
     if is_stream(context, TABLE, lines) and (shuffled := indicator_rows(context, lines)):
         return [_row(context, row, number) for number, row in enumerate(shuffled, 1)]
+    if records := rows_of_records(context, TABLE, lines):
+        return [_row(context, row, number) for number, row in enumerate(records, 1)]
     kept, torn = _torn_columns(context, lines)
     table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, kept))
     rows = [row for stretch in parted(context.document, table) for row in _rows(context, stretch)]

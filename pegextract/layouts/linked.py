@@ -12,6 +12,7 @@ from pegextract.layouts.draft import Row
 from pegextract.layouts.exact import with_exact_cells
 from pegextract.layouts.grouping import TableLine, group_rows
 from pegextract.layouts.pieces import Pieces, merged, text_of
+from pegextract.layouts.records import rows_of_records
 from pegextract.layouts.stream import doubt_order, doubt_uneven_table, is_stream, linked_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, read_columns, read_table
 
@@ -24,9 +25,12 @@ _AMOUNTS_AT_END = re.compile(
 
 def read_linked_objectives(context: Context, lines: Sequence[int]) -> list[Row]:
     """The rows of the section, its label already taken off. Each begins with a code."""
-    if is_stream(context, TABLE, lines) and (shuffled := linked_rows(context, lines)):
+    records = rows_of_records(context, TABLE, lines)
+    if not records and is_stream(context, TABLE, lines):
+        records = linked_rows(context, lines) or []
+    if records:
         return [
-            {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items()} for row in shuffled
+            {name: context.field(spans, f"linked_objective_{name}") for name, spans in row.items()} for row in records
         ]
     table = with_exact_cells(context, read_table(context.document, context.profile, context.ledger, TABLE, lines))
     return [

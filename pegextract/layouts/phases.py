@@ -1,6 +1,6 @@
 """The phases: a block for each (FASE, a line of labels, a line of values, Note), or a table, with or without borders.
 
-A table of labels and values for each phase is read by phase_records.
+A table of labels and values for each phase is read by records.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pegextract.layouts.fitness import is_dangling
 from pegextract.layouts.ledger import Claim
 from pegextract.layouts.phase_columns import PHASE_ORDER, around_dates, positioned_rows
 from pegextract.layouts.phase_numbers import DATE
-from pegextract.layouts.phase_records import rows_of_records
 from pegextract.layouts.phase_text import rows_of_text
 from pegextract.layouts.pieces import Pieces, merged, text_of
 from pegextract.layouts.profile import label_key, reads_as
+from pegextract.layouts.records import rows_of_records
 from pegextract.layouts.sections import is_block_head, is_column_head
 from pegextract.layouts.stream import doubt_broken_table, doubt_order, doubt_uneven_table, is_stream, phase_rows
 from pegextract.layouts.tables import Head, Table, cell_spans, parted, read_head, read_table
@@ -35,7 +35,7 @@ def read_phases(context: Context, lines: Sequence[int]) -> list[Row]:
     starts = [n for n, index in enumerate(lines) if _opens_block(context, lines, n)]
     if starts:
         return _read_blocks(context, lines, starts)
-    if records := rows_of_records(context, lines):
+    if records := rows_of_records(context, TABLE, lines):
         return [_row(context, pieces, number) for number, pieces in enumerate(records, 1)]
     if is_stream(context, TABLE, lines) and (shuffled := phase_rows(context, lines)):
         return [_row(context, pieces, number) for number, pieces in enumerate(shuffled, 1)]

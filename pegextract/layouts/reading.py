@@ -17,8 +17,8 @@ from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.linked import read_linked_objectives
 from pegextract.layouts.links import read_links, take_header_links
 from pegextract.layouts.phases import read_phases
-from pegextract.layouts.profile import Profile
-from pegextract.layouts.sections import Zone, claim_section_label, without_gantt, zones
+from pegextract.layouts.profile import COLUMN_GROUP, Profile
+from pegextract.layouts.sections import Zone, claim_section_label, section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split, without_page_heads
 from pegextract.layouts.stream import doubt_converter, doubt_glued, doubt_shuffled, doubt_woven
 from pegextract.models import SHEET_TABLES
@@ -51,6 +51,7 @@ def _read_sheet(document: Document, profile: Profile, ledger: Ledger, sheet: She
     draft.fields.update(read_heading(context, sheet.heading))
     rest: tuple[int, ...] = ()
     for zone in zones(document, profile, without_gantt(document, profile, ledger, sheet.body)):
+        _doubt_unread_sections(context, zone)
         rest += _read_zone(context, draft, zone, sheet)
     description = read_description(context, rest)
     if description:
@@ -71,6 +72,18 @@ def _with_values_above(document: Document, profile: Profile, sheet: SheetLines) 
     above = lines_above(document, sheet.header, sheet.heading)
     above = above or value_above_lost_label(document, profile, sheet.header, sheet.heading)
     return sheet._replace(heading=tuple(i for i in sheet.heading if i not in above), body=(*above, *sheet.body))
+
+
+def _doubt_unread_sections(context: Context, zone: Zone) -> None:
+    """A warning where the label of a table stands among another section's lines: nothing below it was known."""
+    for index in zone.lines[1:]:
+        table = section_label(context.profile, context.line_text(index))
+        if table in COLUMN_GROUP and table != zone.section:
+            message = "below this label stands no table that could be read; its words may be part of what is above"
+            span = (context.line(index).start, context.line(index).end)
+            context.doubt("section_not_read", message, table, None, None, [span])
+            above = (zone.section, None) if zone.section in COLUMN_GROUP else ("objectives", "description")
+            context.doubt("section_not_read", message, above[0], None, above[1], [span])
 
 
 def _doubt_headless(context: Context) -> None:

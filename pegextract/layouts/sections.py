@@ -64,7 +64,7 @@ def without_gantt(document: Document, profile: Profile, ledger: Ledger, body: Se
     at = 0
     while at < len(body):
         taken = _drawing(document, profile, body[at:]) if _is_gantt(document, profile, body[at]) else 0
-        if taken and kept and _section_of(profile, line_text(document, kept[-1])) == "phases":
+        if taken and kept and section_label(profile, line_text(document, kept[-1])) == "phases":
             ledger.claim_line(
                 document.lines[kept.pop()], Claim.BOILERPLATE
             )  # "Fasi" right above the axis is the drawing's
@@ -80,7 +80,7 @@ def _drawing(document: Document, profile: Profile, ahead: Sequence[int]) -> int:
     """How many lines a drawing takes that begins with an axis of months here."""
     texts = [line_text(document, i).rstrip() for i in ahead[:LONGEST_DRAWING]]
     ends = [n for n, i in enumerate(ahead[:LONGEST_DRAWING]) if n and _is_gantt(document, profile, i)]
-    opened = next((n for n, text in enumerate(texts) if n and _section_of(profile, text)), len(texts))
+    opened = next((n for n, text in enumerate(texts) if n and section_label(profile, text)), len(texts))
     if ends and ends[-1] < opened:
         return ends[-1] + 1
     count = 1
@@ -135,9 +135,9 @@ def _section_at(document: Document, profile: Profile, index: int) -> str | None:
     line = document.lines[index]
     if line.columns is Columns.NONE:
         text = line_text(document, index)
-        return _section_of(profile, text) or _label_before_columns(profile, text)
+        return section_label(profile, text) or _label_before_columns(profile, text)
     first, *rest = [cell for cell in line.cells if cell.end > cell.start]
-    section = _section_of(profile, document.text[first.start : first.end])
+    section = section_label(profile, document.text[first.start : first.end])
     return section if section and (not rest or _rest_is_columns(document, profile, section, rest)) else None
 
 
@@ -149,7 +149,7 @@ def _just_marked(marks: list[Mark], section: str, at: int) -> bool:
 _NUMBER = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
 
 
-def _section_of(profile: Profile, text: str) -> str | None:
+def section_label(profile: Profile, text: str) -> str | None:
     """The section whose label a text is, perhaps with a number before it: `3. FASI`."""
     roles = profile.roles_of(text)
     if not roles and (number := _NUMBER.match(text)):
@@ -228,9 +228,19 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     own = [word for word in line_text(document, body[at]).split() if is_column_head(profile, group, word)]
     heads = [" ".join(own), *ahead]
     words = _leading_column_words(profile, group, heads)
-    if len(words) >= 2 or _labels_scattered(document, profile, group, body[at + 1 :]):
+    if (
+        len(words) >= 2
+        or _labels_with_values(profile, group, ahead)
+        or _labels_scattered(document, profile, group, body[at + 1 :])
+    ):
         return True
     return section == "phases" and any(is_block_head(profile, text) for text in ahead)
+
+
+def _labels_with_values(profile: Profile, group: str, ahead: Sequence[str]) -> bool:
+    """Whether labels of the table's columns stand before values, each on a line of its own: `Peso: 20,00`."""
+    labels = [text.partition(":")[0].strip(" *-•|") for text in ahead if ":" in text]
+    return len({role.name for label in labels for role in profile.roles_of(label) if role.group == group}) >= 2
 
 
 def _labels_scattered(document: Document, profile: Profile, group: str, following: Sequence[int]) -> bool:
@@ -325,7 +335,7 @@ def _implied(document: Document, profile: Profile, body: Sequence[int], at: int)
                 return section
     if is_block_head(profile, text):
         for line in (line_text(document, i) for i in body[at + 1 : at + 5]):
-            if _section_of(profile, line):
+            if section_label(profile, line):
                 return None
             if is_column_head(profile, "phases", line, least=3):
                 return "phases"

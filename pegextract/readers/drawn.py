@@ -1,4 +1,4 @@
-"""Tables that a text draws with characters, as one tab line a row: `+---+---+`, `├──┼──┤`, `----  ----`, `<tr><td>`.
+"""Tables that a text draws with characters, as one tab line a row: `+---+`, `├──┤`, `----  ----`, `<tr><td>`, `a;b`.
 
 Pandoc, tabulate, psql, reStructuredText and many a model that reads pages write tables so. The rules tell where the
 columns stand, and rules or blank lines between rows tell which lines are one row; both are exact, where a reader of
@@ -19,7 +19,9 @@ Cell = list[Span]
 """What a cell prints on each of its lines; [] for an empty one."""
 Row = list[Cell]
 
-_MAY_DRAW: Final = re.compile(r"[-=]\+|\+[-=]|[─━═]{2}|-- +--|== +==|<table\b", re.IGNORECASE)
+_MAY_DRAW: Final = ("-+", "+-", "=+", "+=", "─", "━", "═", "<table", "<TABLE")
+_MAY_PART: Final = tuple(map(re.compile, ("-- +--", "== +==", r";\S?[^;\n]*;\S")))
+"""A cheap first look at a text: most texts draw nothing. Each begins with letters that re finds fast."""
 _BARS: Final = "|│┃║┆┊"
 _RULE: Final = re.compile(f"[-+=_:~{_BARS}─-╿\\s]+")
 _JUNCTION: Final = re.compile("[+┌-╋╒-╬╭-╰]")
@@ -31,6 +33,9 @@ _LONGEST_TABLE: Final = 400
 """Lines in which a table that begins with a rule has to end with one."""
 _PADDING: Final = 2
 """Blanks between the bars of a column and its words, both sides together."""
+_VALUE: Final = re.compile(r'(?:^|(?<=;))(?:"(?:[^"]|"")*"|[^;"]*)(?=;|$)')
+_SEMICOLON_OF_PROSE: Final = re.compile(r";\s")
+_FEWEST_VALUES: Final = 3
 _TABLE: Final = re.compile(r"<table\b[^<>]*>(.*?)</table\s*>", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)(tr|td|th|caption)\b([^<>]{0,300})>", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
@@ -59,7 +64,8 @@ def redrawn(source: str) -> tuple[str, tuple[Move, ...]]:
     The moves stand in the order of the new text and cover it, but for what parts cells and their lines; there are none
     where nothing was redrawn.
     """
-    drawings = _drawings(source) if _MAY_DRAW.search(source) else []
+    may_draw = any(mark in source for mark in _MAY_DRAW) or any(marks.search(source) for marks in _MAY_PART)
+    drawings = _drawings(source) if may_draw else []
     if not drawings:
         return source, ()
     new = _NewText(source)
@@ -124,7 +130,9 @@ def _drawings(source: str) -> list[_Drawing]:
     ends = [match.start() for match in re.finditer(r"[\n\f]|\Z", source)]
     lines = list(zip([0, *(end + 1 for end in ends)], ends, strict=False))
     kept: list[_Drawing] = []
-    for drawing in sorted([*_html(source), *_framed(source, lines), *_dashed(source, lines)]):
+    for drawing in sorted(
+        [*_html(source), *_framed(source, lines), *_dashed(source, lines), *_delimited(source, lines)]
+    ):
         apart = not kept or drawing.start >= kept[-1].end
         if apart and _keeps_all_words(source, drawing):
             kept.append(drawing)
@@ -336,6 +344,31 @@ def _cut_all(source: str, lines: Sequence[Span], part: range, runs: Sequence[Spa
         if text[: ends[0]].strip() == "..":  # an empty first cell in reStructuredText
             rows[-1][0] = []
     return rows
+
+
+# --- semicolons: a;b;"c" ----------------------------------------------------------------------------------------------
+
+
+def _delimited(source: str, lines: Sequence[Span]) -> Iterator[_Drawing]:
+    """Rows with semicolons between cells, as Excel saves them in Italy; in prose a blank stands behind a semicolon."""
+    rows = [_values(source, line) for line in lines]
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and len(rows[number]) == len(rows[first]):
+            continue
+        if len(rows[first]) >= _FEWEST_VALUES and number - first > 1:
+            yield _drawing(lines, first, number, _Table(rows[first:number]))
+        first = number
+
+
+def _values(source: str, line: Span) -> Row:
+    """The cells of such a row, without the quotes around them; [] for prose."""
+    text = source[slice(*line)]
+    if _SEMICOLON_OF_PROSE.search(text):
+        return []
+    places = [(line[0] + match.start(), line[0] + match.end()) for match in _VALUE.finditer(text)]
+    quoted = [source[start : start + 1] == '"' and end - start > 1 for start, end in places]
+    return [_cell(source, start + q, end - q) for (start, end), q in zip(places, quoted, strict=True)]
 
 
 # --- tags: <tr><td> ---------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ _MARKUP = re.compile(
 )
 _MARKUP_HINTS = ("\\", "**", "<", "&", "# ", "(cid:127)", "![", "```", "---\n", *"\xad\u200b\u200c\u200d\u2060\ufeff")
 _RULE_ROW = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*")
-_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_ODD_BLANK = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 """What looks like a blank and is none to a parser of dates; one for one, so that places stay."""
 _GAP = re.compile(r"\S+(?: \S+)*")
 _LINE_END = re.compile(r"[\n\f]")
@@ -53,7 +53,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def read_text(source: str, reader: str = "text", findings: tuple[Finding, ...] = ()) -> Document:
     """The Document of a decoded text; offsets lead back into `source`."""
-    text, moves = redrawn(source.translate(_BLANKS))
+    text, moves = redrawn(_ODD_BLANK.sub(" ", source))
     text, removed, widths = strip_markup(text)
     printed, pages = _lines(text)
     if pages == 1:

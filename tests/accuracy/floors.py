@@ -42,3 +42,5 @@ DRAWN_NARROW = Bound(0.985, 0.002)
 """Tables drawn with characters, cells wrapped at 22: words cut without a hyphen, rows that nothing parts."""
 WORD_BY_PANDOC = Bound(0.998, 0.001)
 """Word documents that pandoc printed as text, Markdown or HTML."""
+RECORDS = Bound(0.995, 0.0)
+"""Rows printed as labels with their values, one a line."""

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.accuracy.floors import DRAWN_NARROW, SEPARATED, WORD_BY_PANDOC
+from tests.accuracy.floors import DRAWN_NARROW, RECORDS, SEPARATED, WORD_BY_PANDOC
 from tests.accuracy.measure import numbered, read_text, score_of, sheets_of_pdf, total
 from tests.accuracy.test_renderings import hold
 from tests.forms.draw_libreoffice import write_docx
@@ -35,6 +35,25 @@ def test_drawn_tables_give_equal_records(style):
 def test_drawn_tables_with_wrapped_cells_are_read_well(style):
     """Lines of one row are put together, also where no rule parts the rows."""
     hold(total((seed, drawn(style, seed, NARROW)) for seed in range(7000, 7000 + SHEETS)), DRAWN_NARROW)
+
+
+def test_cells_between_semicolons_give_equal_records():
+    """A table saved as CSV in Italy: every value is right."""
+    hold(total((seed, drawn("semicolons", seed)) for seed in range(7000, 7000 + SHEETS)), SEPARATED)
+
+
+def test_rows_as_labels_with_their_values_are_read_well():
+    """`Peso: 20,00` on a line of its own, for phases, indicators and linked objectives."""
+    hold(total((seed, drawn("records", seed)) for seed in range(7000, 7000 + SHEETS)), RECORDS)
+
+
+def test_a_section_without_a_table_is_told():
+    """Nothing below FASI is known: the label and its words do not go into the description without a warning."""
+    sheet = random_sheet(random.Random(7000))
+    text = render_drawn(sheet, random.Random(7000), "github")
+    lost = text[: text.index("INDICATORI")] + "INDICATORI\n\nsi vedano gli allegati\n"
+    found = {f.finding.code for s in read_text(lost).sheets for f in s.findings if f.finding.table == "indicators"}
+    assert "section_not_read" in found
 
 
 @pytest.mark.converters

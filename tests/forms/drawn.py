@@ -1,5 +1,7 @@
 """Renderings whose tables are drawn with characters, as tabulate and those like it draw them."""
 
+import csv
+import io
 import random
 from collections.abc import Callable
 
@@ -35,6 +37,28 @@ def table_in(style: str, width: int | None = None) -> Callable[[Rows], Lines]:
     return table
 
 
+def records(rows: Rows) -> Lines:
+    """Each row as labels with their values, one a line."""
+    if not any(rows[0]):
+        return [f"{row[n]}: {row[n + 1]}" for row in rows[1:] for n in range(0, len(row), 2)]
+    return [
+        line
+        for row in rows[1:]
+        for line in [*(f"{label}: {cell}" for label, cell in zip(rows[0], row, strict=True)), ""]
+    ]
+
+
+def semicolons(rows: Rows) -> Lines:
+    """As Excel saves tables in Italy."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(row for row in rows if any(row))
+    return text.getvalue().rstrip("\n").split("\n")
+
+
+BY_HAND: dict[str, Callable[[Rows], Lines]] = {"records": records, "semicolons": semicolons}
+"""What tabulate does not draw."""
+
+
 def render_drawn(sheet: Sheet, rng: random.Random, style: str, width: int | None = None) -> str:
     """The sheet with its tables in a format of tabulate."""
-    return render_cells(sheet, rng, Style(table_in(style, width)))
+    return render_cells(sheet, rng, Style(BY_HAND.get(style) or table_in(style, width)))
