@@ -30,9 +30,13 @@ class _Entry(NamedTuple):
 
 
 def rows_of_records(context: Context, group: str, lines: Sequence[int]) -> list[Pieces]:
-    """The rows, each from its first label to the one that comes again; [] where the lines are no such records."""
+    """The rows, each from its first label to the one that comes again; [] where the lines are no such records.
+
+    Labels that stand alone are the head of a table printed one cell a line.
+    """
     entries = [_entry(context, group, index) for index in lines]
-    if not entries or entries[0].column is None or not {entry.column for entry in entries} >= NEEDED[group]:
+    beside = {entry.column for entry in entries if entry.value}
+    if not entries or entries[0].column is None or not entries[0].value or not beside >= NEEDED[group]:
         return []
     rows: list[Pieces] = []
     column = ""
