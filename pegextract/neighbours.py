@@ -44,6 +44,7 @@ _LIST_MARK = re.compile(r"(?:^|\s)[0-9a-zA-Z]{1,3}\)")
 _DAY_WITHOUT_YEAR = re.compile(r"\b[0-9]{1,2}[°º]?\s+[A-Za-zàì]{3,10}$|\b[0-9]{1,2}[/.][0-9]{1,2}[/.]?$")
 _YEAR_FIRST = re.compile(r"(?:19|20)[0-9]{2}(?![0-9/_.-])")
 _ROLE_BEHIND_NAME = re.compile(r"[A-ZÀ-Ú'’]{2,} ?[-–—] ?[A-Z]\.[A-Z]\.")
+_TWO_DATES = re.compile(r"\b[0-9]{2}/[0-9]{2}/(?:19|20)[0-9]{2}\s{1,3}[0-9]{2}/[0-9]{2}/(?:19|20)[0-9]{2}\b")
 _DOUBLED = re.compile(r"([A-ZÀ-Ú]{4,}) \1$")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[a-zà-ù]{4,}")
 
@@ -86,6 +87,16 @@ def targets_end_in_their_row(sheet: ObjectiveSheet, profile: Profile) -> Iterato
                 message = f"«{above.target_raw}» has no year, and a row below begins with «{behind[:15]}»"
                 for number in range(above.indicator_number, below.indicator_number + 1):
                     yield _torn(message, "indicators", number)
+
+
+def rows_hold_one_phase(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """No description or note of a phase holds the two dates of another: the rows below would be missing."""
+    for phase in sheet.phases:
+        for name, text in (("description", phase.description), ("notes", phase.notes)):
+            if text and (dates := _TWO_DATES.search(text)):
+                message = f"the {name} of phase {phase.phase_number} holds «{dates[0]}»: another row may be in it"
+                yield _torn(message, "phases", phase.phase_number)
+                yield Finding(Severity.WARNING, CODE, message, "phases")
 
 
 def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
@@ -191,6 +202,7 @@ NEIGHBOUR_RULES: tuple[SheetRule, ...] = (
     phrases_end_in_their_row,
     rows_begin_with_their_own_words,
     targets_end_in_their_row,
+    rows_hold_one_phase,
     people_stand_in_their_columns,
     roles_hold_no_office,
     centres_are_whole_names,

@@ -130,7 +130,7 @@ def _separated_rows(context: Context, head: Head, lines: Sequence[int]) -> list[
         row: Pieces = {}
         line = context.line(index)
         for number, cell in enumerate(line.cells):
-            name = head.cells.get(number, "description" if line.columns is Columns.NONE else "other")
+            name = "description" if line.columns is Columns.NONE else head.column_of(number)
             if spans := cell_spans(cell):
                 row.setdefault(name, []).extend(spans)
         if (

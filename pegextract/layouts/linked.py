@@ -93,7 +93,7 @@ def _separated(context: Context, head: Head, index: int) -> Pieces:
     row: Pieces = {}
     for number, cell in enumerate(context.line(index).cells):
         if spans := cell_spans(cell):
-            row.setdefault(head.cells.get(number, "other"), []).extend(spans)
+            row.setdefault(head.column_of(number), []).extend(spans)
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from pegextract.document import Document, Line, Span
@@ -36,7 +36,7 @@ def read_links(
         text = document.text[line.start : line.end]
         found = level_of(profile, text)
         if found:
-            entries.append(_entry(line, found))
+            entries += _entries(profile, text, line, found)
         elif not entries or not _goes_on(document, profile, entries[-1], rest[0]):
             break
         else:
@@ -52,10 +52,16 @@ def take_header_links(document: Document, profile: Profile, ledger: Ledger, fiel
     return [row for entry in entries for row in _rows(document, profile, ledger, entry)]
 
 
-def _entry(line: Line, found: tuple[str, int]) -> _Entry:
+def _entries(profile: Profile, text: str, line: Line, found: tuple[str, int]) -> Iterator[_Entry]:
+    """The links of a line that begins with a label; some converters print several in one paragraph."""
     level, length = found
-    label = (line.start, line.start + length)
-    return _Entry(level, [label], [(label[1], line.end)])
+    others = list(profile.further_level.finditer(text, length))
+    ends = [*(match.start() for match in others), len(text)]
+    for begin, end in zip([0, *ends[:-1]], ends, strict=True):
+        if begin:
+            level, length = level_of(profile, text[begin:end]) or (level, 0)
+        label = (line.start + begin, line.start + begin + length)
+        yield _Entry(level, [label], [(label[1], line.start + end)])
 
 
 def _goes_on(document: Document, profile: Profile, entry: _Entry, index: int) -> bool:

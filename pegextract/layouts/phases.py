@@ -204,9 +204,8 @@ def _dates_in_their_cells(context: Context, head: Head, lines: Sequence[int]) ->
 def _separated(context: Context, head: Head, index: int) -> Pieces:
     row: Pieces = {}
     for number, cell in enumerate(context.line(index).cells):
-        name = head.cells.get(number) or head.cells.get(max((n for n in head.cells if n < number), default=0), "other")
         if spans := cell_spans(cell):
-            row.setdefault(name, []).extend(spans)
+            row.setdefault(head.column_of(number), []).extend(spans)
     return row
 
 

@@ -313,6 +313,12 @@ class Profile(_Table):
         return tuple((level, label, level_key(label)) for level, labels in levels.items() for label in labels)
 
     @cached_property
+    def further_level(self) -> re.Pattern[str]:
+        """Finds the label of a level of DUP links in the middle of a line, as the form words it."""
+        labels = sorted((label for _, label, _ in self.level_labels), key=len, reverse=True)
+        return re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, labels))})(?=[\s:]|$)" if labels else "(?!)")
+
+    @cached_property
     def unit_heads(self) -> frozenset[str]:
         """Words that begin the name of an office."""
         return frozenset(self.names.unit_heads)

@@ -138,9 +138,14 @@ def doubt_broken_table(context: Context, table: str, lines: Sequence[int]) -> No
 
 
 def doubt_uneven_table(context: Context, table: str, head: Head, lines: Sequence[int]) -> None:
-    """A warning for a table with a label that names no column, or a row with more cells than its head has columns."""
-    cells = [(context.line(i), context.line(i).cells[head.width :]) for i in lines if head.width]
-    wide = [(line.start, line.end) for line, beyond in cells if any(cell.end > cell.start for cell in beyond)]
+    """A warning for a table with a label that names no column, or a row with words in a cell that has no label."""
+    cells = [(context.line(i), context.line(i).cells) for i in lines if head.width]
+    wide = [
+        (line.start, line.end)
+        for line, row in cells
+        if line.columns is Columns.SEPARATORS
+        and any(cell.end > cell.start for n, cell in enumerate(row) if n not in head.cells)
+    ]
     if wide:
         message = (
             "this row has more cells than its table has columns; its words may stand in a neighbour of their field"

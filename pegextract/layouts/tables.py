@@ -36,6 +36,10 @@ class Head:
     width: int = 0
     unknown: tuple[Span, ...] = ()
 
+    def column_of(self, number: int) -> str:
+        """The column of a cell of a separated row: a cell without a label belongs to the labelled one at its left."""
+        return self.cells.get(number) or self.cells.get(max((n for n in self.cells if n < number), default=0), "other")
+
     def stands_in(self, order: Sequence[str]) -> bool:
         """Whether the columns that `order` names are printed in that order; readers of lost borders count on it."""
         names = [name for name in self.names if name in order]
