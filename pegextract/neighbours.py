@@ -129,6 +129,18 @@ def people_stand_in_their_columns(sheet: ObjectiveSheet, profile: Profile) -> It
             yield _torn(f"the role ends in «{person}», a person of the sheet", "phases", number)
 
 
+def header_values_hold_no_label(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
+    """No value of the header holds the label of a field that has none: two labels in one cell leave one to a value."""
+    fields = [name for row in profile.header.rows for name in row if name in ObjectiveSheet.model_fields]
+    values = {name: getattr(sheet, name) or "" for name in fields}
+    for lacking in (name for name in fields if not values[name]):
+        for label in profile.header.labels.get(lacking, ()):
+            for name in (name for name in fields if f" {label} " in f" {values[name]} "):
+                message = f"the value «{values[name]}» holds «{label}», the label of a field without a value"
+                yield Finding(Severity.WARNING, CODE, message, "objectives", None, name)
+                yield Finding(Severity.WARNING, CODE, message, "objectives", None, lacking)
+
+
 def roles_hold_no_office(sheet: ObjectiveSheet, profile: Profile) -> Iterator[Finding]:
     """No role holds words that its row's centre lacks, nor, behind its own beginning, one that begins an office."""
     direction = sheet.direction and f"DIREZIONE {sheet.direction}"
@@ -204,6 +216,7 @@ NEIGHBOUR_RULES: tuple[SheetRule, ...] = (
     targets_end_in_their_row,
     rows_hold_one_phase,
     people_stand_in_their_columns,
+    header_values_hold_no_label,
     roles_hold_no_office,
     centres_are_whole_names,
     names_of_the_header_are_whole,

@@ -34,6 +34,7 @@ CONVERTED = {
     "pdftotext_raw": Bound(0.98, 0.005),
     "pdftotext_layout": Bound(0.98, 0.005),
     "markitdown": Bound(0.83, 0.004),
+    "pypdf": Bound(0.98, 0.015),
 }
 """PDFs of four sheets, every producer; markitdown prints most cells in an order that cannot be undone."""
 SCANS = {300: Bound(0.975, 0.012), 200: Bound(0.97, 0.01), 150: Bound(0.94, 0.02)}

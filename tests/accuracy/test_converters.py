@@ -9,7 +9,7 @@ from tests.accuracy.measure import SHEETS_PER_PDF, converted, missing_tool, tota
 from tests.forms.draw import DRAWERS
 
 PDFS, PDFS_OF_SOAK = 2, 10
-CONVERTERS = ("pdftotext_raw", "pdftotext_layout", "markitdown")
+CONVERTERS = ("pdftotext_raw", "pdftotext_layout", "markitdown", "pypdf")
 
 each_way = pytest.mark.parametrize(("producer", "converter"), [*product(DRAWERS, CONVERTERS)])
 pytestmark = [

@@ -1,4 +1,4 @@
-"""What other people's converters make of a PDF: poppler, pdfminer, pdfplumber, markitdown."""
+"""What other people's converters make of a PDF: poppler, pdfminer, pdfplumber, pypdf, markitdown."""
 
 import shutil
 import subprocess
@@ -17,6 +17,7 @@ def available() -> dict[str, bool]:
         "markitdown": find_spec("markitdown") is not None,
         "pdfminer": find_spec("pdfminer") is not None,
         "pdfplumber": find_spec("pdfplumber") is not None,
+        "pypdf": find_spec("pypdf") is not None,
     }
 
 
@@ -62,6 +63,13 @@ def pdfplumber_text(path: Path) -> str:
         return "".join(f"{page.extract_text()}\f" for page in pdf.pages)
 
 
+def pypdf_text(path: Path) -> str:
+    """The text in the order of the file, often one cell a line, a form feed after each page."""
+    from pypdf import PdfReader
+
+    return "".join(f"{page.extract_text()}\f" for page in PdfReader(path).pages)
+
+
 CONVERTERS: dict[str, Callable[[Path], str]] = {
     "pdftotext_raw": pdftotext_raw,
     "pdftotext_layout": pdftotext_layout,
@@ -69,5 +77,6 @@ CONVERTERS: dict[str, Callable[[Path], str]] = {
     "markitdown": markitdown_text,
     "pdfminer": pdfminer_text,
     "pdfplumber": pdfplumber_text,
+    "pypdf": pypdf_text,
 }
 """Name of a converter -> the function that runs it."""

@@ -147,3 +147,14 @@ def test_a_target_in_words_keeps_its_second_line(below) -> None:
     record = read(sheet=f"{SHEET[:begin]}INDICATORI\nDescrizione Tipo Valore Atteso\n{row}{below}").sheets[0].record
     assert record.indicators[0].description == "Numero delle domande"
     assert record.indicators[0].target_raw == "in linea con l'anno precedente"
+
+
+def test_several_links_in_one_paragraph_are_several_links() -> None:
+    """Converters that join lines print the next level behind the first link's title: each label begins a link."""
+    first = read().sheets[0].record.dup_links
+    lines = ["INDIRIZZO STRATEGICO D.U.P.: 2021_IND_STRATEG_02 LA PERSONA AL CENTRO",
+             "OBIETTIVO STRATEGICO D.U.P.: 2021_02IS_OB_STR_02 SCUOLA 0-6"]  # fmt: skip
+    wanted = [("indirizzo_strategico", "LA PERSONA AL CENTRO"), ("obiettivo_strategico", "SCUOLA 0-6")]
+    for text in ("\n\n".join(lines), " ".join(lines)):
+        links = read(("Collegato a\n", f"Collegato a\n\n{text}\n")).sheets[0].record.dup_links
+        assert [(link.level, link.title) for link in links[: len(links) - len(first)]] == wanted

@@ -177,3 +177,17 @@ def test_the_beginning_of_a_classification_in_the_title_is_told():
     torn = sheet(title=f"Nuovi parchi {head}", classification=rest)
     assert ("objectives", None, "title") in told(torn)
     assert ("objectives", None, "title") not in told(sheet(title=f"Nuovi parchi {head}", classification=term))
+
+
+def test_the_dates_of_another_phase_in_a_note_are_told():
+    """A row that went into the note above it is missing: its phase and the whole table are doubted."""
+    note = "FASE Avvio delle procedure 01/09/2019 30/11/2019 20,00 ROSSI MARIA"
+    assert told(sheet([{"description": "Prima fase", "notes": note}])) >= {("phases", 1, None), ("phases", None, None)}
+    assert told(sheet([{"description": "Prima fase", "notes": "Dal 01/09/2019 al 30/11/2019"}])) == set()
+
+
+def test_a_label_left_in_a_value_of_the_header_is_told():
+    """Both the field that holds it and the field that lacks its value."""
+    merged = sheet(direction="Servizio SERVIZI SOCIALI SERVIZIO SOCIALE", director="ROSSI MARIA", manager="ROSSI ANNA")
+    assert told(merged) == {("objectives", None, "direction"), ("objectives", None, "service")}
+    assert told(sheet(direction="SERVIZI SOCIALI", service="Servizio SERVIZIO SOCIALE")) == set()
