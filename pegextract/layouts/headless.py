@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from pegextract.document import Document
@@ -50,10 +51,10 @@ def _above(document: Document, profile: Profile, ledger: Ledger, sheets: Sequenc
 
 def _parted(document: Document, profile: Profile, sheet: SheetLines) -> Iterator[SheetLines]:
     """The sheet, and behind it those that its body holds as well."""
-    while (at := _second_sheet(document, profile, sheet.body)) is not None:
-        yield sheet._replace(body=sheet.body[:at])
-        sheet = _headless(document, profile, sheet.body[at:])
-    yield sheet
+    begins = _further_sheets(document, profile, sheet.body)
+    yield sheet._replace(body=sheet.body[: begins[0]]) if begins else sheet
+    for begin, end in zip_longest(begins, begins[1:]):
+        yield _headless(document, profile, sheet.body[begin:end])
 
 
 def _headless(document: Document, profile: Profile, lines: Sequence[int]) -> SheetLines:
@@ -62,13 +63,12 @@ def _headless(document: Document, profile: Profile, lines: Sequence[int]) -> She
     return SheetLines(HeaderTable(lines[0], lines[0] - 1, ()), heading, tuple(lines[len(heading) :]))
 
 
-def _second_sheet(document: Document, profile: Profile, body: Sequence[int]) -> int | None:
-    """Where in the body another sheet begins: at its code, or else at the first of its sections."""
+def _further_sheets(document: Document, profile: Profile, body: Sequence[int]) -> list[int]:
+    """Where in the body other sheets begin: each at its code, or else at the first of its sections."""
     if not _sections_repeat(document, profile, body):
-        return None
+        return []
     marks = _marks(document, profile, body)
-    again = _first_of_second(marks)
-    return None if again is None else _beginning(document, profile, body, marks[again - 1].at + 1, marks[again].at)
+    return [_beginning(document, profile, body, marks[n - 1].at + 1, marks[n].at) for n in _firsts(marks)]
 
 
 def _marks(document: Document, profile: Profile, lines: Sequence[int]) -> list[Mark]:
@@ -93,17 +93,18 @@ def _sections_repeat(document: Document, profile: Profile, body: Sequence[int]) 
     return any(count > 1 for count in Counter(role.name for role in roles).values())
 
 
-def _first_of_second(marks: Sequence[Mark]) -> int | None:
-    """The first mark of the second sheet: a section comes again behind another, or one that precedes it in the form."""
-    seen: list[str] = []
+def _firsts(marks: Sequence[Mark]) -> Iterator[int]:
+    """The first mark of each further sheet: a section comes again behind another, or one that precedes it comes."""
+    seen: set[str] = set()
+    begun = 0
     for number, mark in enumerate(marks):
-        if mark.section in seen and seen[-1] != mark.section:
+        if mark.section in seen and marks[number - 1].section != mark.section:
             first = number
-            while first > 1 and _ORDER.index(marks[first - 1].section) < _ORDER.index(marks[first].section):
+            while first - 1 > begun and _ORDER.index(marks[first - 1].section) < _ORDER.index(marks[first].section):
                 first -= 1
-            return first
-        seen.append(mark.section)
-    return None
+            yield first
+            begun, seen = first, {one.section for one in marks[first:number]}
+        seen.add(mark.section)
 
 
 def _heading_lines(document: Document, lines: Sequence[int]) -> int:

@@ -231,7 +231,7 @@ def _confirmed(document: Document, profile: Profile, body: Sequence[int], at: in
     if (
         len(words) >= 2
         or _labels_with_values(profile, group, ahead)
-        or _labels_scattered(document, profile, group, body[at + 1 :])
+        or _labels_scattered(document, profile, group, body[at + 1 : at + 1 + LONGEST_TABLE])
     ):
         return True
     return section == "phases" and any(is_block_head(profile, text) for text in ahead)

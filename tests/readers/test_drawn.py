@@ -121,3 +121,26 @@ def test_tags_that_nobody_closed():
     document = read_text(source)
     assert cells(document) == [["a", "b"], ["c", "d"]]
     assert document.line_texts == ("x", "FASI", "a\tb", "c\td", "y")
+
+
+HOSTILE = {
+    "tables that nobody closes": "<table>" * 50_000,
+    "tables that close at the end": "<table>" * 20_000 + "</table>",
+    "rows of merged cells": "<table><tr>" + "<td colspan=99 rowspan=999>" * 100 + "<tr>" * 50_000 + "a</table>",
+    "one line of bars": "+--" * 100_000 + "\n" + "|a" * 100_000,
+    "many frames": "+--+\n| a\n" * 20_000,
+    "many dashes": "-- --\n" * 50_000,
+    "dashes and words": "-- --\nab cd\n" * 20_000,
+    "semicolons and quotes": ';"' * 200_000,
+    "lines of semicolons": "a;b;c\n" * 50_000,
+    "comments that nobody closes": "<!--" * 50_000,
+    "pictures that nobody closes": "![](" * 50_000,
+    "soft hyphens": "\xad\u200b" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.timeout(20)
+def test_hostile_texts_are_read_in_time(text):
+    """Work grows with the text and no faster: a hundred kilobytes made to stop the reader take seconds at most."""
+    assert read_text(text).lines is not None
