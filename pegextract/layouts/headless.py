@@ -15,7 +15,7 @@ from pegextract.document import Document
 from pegextract.layouts.headers import HeaderTable
 from pegextract.layouts.ledger import Ledger
 from pegextract.layouts.profile import Profile
-from pegextract.layouts.sections import Mark, section_marks
+from pegextract.layouts.sections import Mark, section_label, section_marks
 from pegextract.layouts.splitter import SheetLines, begins_with_code, line_text
 
 _ORDER: Final = ("dup_links", "phases", "indicators", "linked_objectives")
@@ -89,8 +89,8 @@ def _beginning(document: Document, profile: Profile, lines: Sequence[int], least
 
 def _sections_repeat(document: Document, profile: Profile, body: Sequence[int]) -> bool:
     """A cheap first look: most sheets print the label of a section once."""
-    roles = (role for i in body for role in profile.roles_of(line_text(document, i)) if role.group == "section")
-    return any(count > 1 for count in Counter(role.name for role in roles).values())
+    labels = Counter(section_label(profile, line_text(document, i)) for i in body)
+    return any(count > 1 for label, count in labels.items() if label)
 
 
 def _firsts(marks: Sequence[Mark]) -> Iterator[int]:

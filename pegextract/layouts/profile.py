@@ -343,7 +343,7 @@ def _pieces(words: Sequence[str], pieces: Mapping[tuple[str, ...], str]) -> int:
     return len(found - {""})
 
 
-_WITHIN_LABELS = str.maketrans("", "", f"*\\{LINE_BREAK_IN_CELL}{IN_WORD}{MAY_BE_IN_WORD}")
+_WITHIN_LABELS = re.compile(f"[*\\\\{LINE_BREAK_IN_CELL}{IN_WORD}{MAY_BE_IN_WORD}]+")
 """What a converter leaves within labels that it breaks: marks of bold type, escapes, line ends."""
 
 
@@ -353,7 +353,7 @@ def label_key(text: str) -> str:
 
     Lines of a narrow cell may break a label anywhere.
     """
-    return confusable(text.strip(" \t*:.;_-#|•>").translate(_WITHIN_LABELS)).replace(".", "").replace(" ", "")
+    return confusable(_WITHIN_LABELS.sub("", text.strip(" \t*:.;_-#|•>"))).replace(".", "").replace(" ", "")
 
 
 def level_key(text: str) -> str:

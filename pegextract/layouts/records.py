@@ -34,9 +34,11 @@ def rows_of_records(context: Context, group: str, lines: Sequence[int]) -> list[
 
     Labels that stand alone are the head of a table printed one cell a line.
     """
+    first = _entry(context, group, lines[0]) if lines else None
+    if first is None or first.column is None or not first.value:
+        return []
     entries = [_entry(context, group, index) for index in lines]
-    beside = {entry.column for entry in entries if entry.value}
-    if not entries or entries[0].column is None or not entries[0].value or not beside >= NEEDED[group]:
+    if not {entry.column for entry in entries if entry.value} >= NEEDED[group]:
         return []
     rows: list[Pieces] = []
     column = ""

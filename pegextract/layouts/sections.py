@@ -151,6 +151,8 @@ _NUMBER = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s+")
 
 def section_label(profile: Profile, text: str) -> str | None:
     """The section whose label a text is, perhaps with a number before it: `3. FASI`."""
+    if len(text) > LONGEST_LABEL:  # most lines are prose
+        return None
     roles = profile.roles_of(text)
     if not roles and (number := _NUMBER.match(text)):
         roles = profile.roles_of(text[number.end() :])
