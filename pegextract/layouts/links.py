@@ -46,6 +46,16 @@ def read_links(
     return rows, tuple(rest)
 
 
+def first_link(document: Document, profile: Profile, lines: Sequence[int]) -> int:
+    """The place of the first line that is a link beyond doubt, a label before a code; the end where there is none."""
+    for place, index in enumerate(lines):
+        line = document.lines[index]
+        begins = level_of(profile, document.text[line.start : line.end])
+        if begins and _codes(document, profile, (line.start + begins[1], line.end)):
+            return place
+    return len(lines)
+
+
 def take_header_links(document: Document, profile: Profile, ledger: Ledger, fields: Row) -> list[Row]:
     """The links of a form that prints them in its header table: fields named like a level, taken out of `fields`."""
     entries = [_Entry(level, [], [*fields.pop(level).spans]) for level in LEVELS if level in fields]

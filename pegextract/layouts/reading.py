@@ -15,7 +15,7 @@ from pegextract.layouts.headless import with_headless
 from pegextract.layouts.indicators import read_indicators
 from pegextract.layouts.ledger import Claim, Ledger
 from pegextract.layouts.linked import read_linked_objectives
-from pegextract.layouts.links import read_links, take_header_links
+from pegextract.layouts.links import first_link, read_links, take_header_links
 from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import COLUMN_GROUP, Profile
 from pegextract.layouts.sections import Zone, claim_section_label, section_label, without_gantt, zones
@@ -117,7 +117,7 @@ def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) ->
         draft.fields.update(fields)
         draft.findings.extend(findings)
         context.units = _units(draft)
-        return lines
+        return _without_links(context, draft, lines)
     if zone.section == "dup_links":
         rows, lines = read_links(context.document, context.profile, context.ledger, lines)
         draft.dup_links.extend(rows)
@@ -132,6 +132,16 @@ def _read_zone(context: Context, draft: Draft, zone: Zone, sheet: SheetLines) ->
         for index in lines:
             context.ledger.claim_line(context.line(index), Claim.BOILERPLATE)
     return ()
+
+
+def _without_links(context: Context, draft: Draft, lines: tuple[int, ...]) -> tuple[int, ...]:
+    """The lines without links among them, whose own label ("Collegato a") a converter put elsewhere."""
+    first = first_link(context.document, context.profile, lines)
+    if first == len(lines):
+        return lines
+    rows, rest = read_links(context.document, context.profile, context.ledger, lines[first:])
+    draft.dup_links.extend(rows)
+    return (*lines[:first], *rest)
 
 
 def _units(draft: Draft) -> tuple[str, ...]:

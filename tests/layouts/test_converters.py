@@ -158,3 +158,10 @@ def test_several_links_in_one_paragraph_are_several_links() -> None:
     for text in ("\n\n".join(lines), " ".join(lines)):
         links = read(("Collegato a\n", f"Collegato a\n\n{text}\n")).sheets[0].record.dup_links
         assert [(link.level, link.title) for link in links[: len(links) - len(first)]] == wanted
+
+
+def test_links_whose_section_label_is_lost_are_links() -> None:
+    """A label of a level before a code is no part of the description, wherever "Collegato a" went."""
+    record = read(("Collegato a\n", "")).sheets[0].record
+    assert [link.level for link in record.dup_links] == ["indirizzo_strategico"]
+    assert "STRATEGICO" not in (record.description or "")
