@@ -14,18 +14,17 @@ from typing import Final
 
 from pegextract.document import Cell, Columns, Line
 from pegextract.layouts.context import Context
-from pegextract.layouts.phase_numbers import DATE
+from pegextract.layouts.phase_numbers import DATE, WEIGHT
 from pegextract.layouts.tables import Head, Table
 
 FEWEST_COLUMNS: Final = 3
 FEWEST_CELLS: Final = 2
 """A line with fewer only goes on with a row: then cells wrap, and the table is none of these."""
 _AMOUNT: Final = re.compile(r"-?(?:€ ?)?[0-9][0-9.']*(?:,[0-9]{2})?(?: ?€)?")
-_WEIGHT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
 _SHAPES: Final[dict[str, re.Pattern[str]]] = {
     "start_date": DATE,
     "end_date": DATE,
-    "weight": _WEIGHT,
+    "weight": WEIGHT,
     "revenue": _AMOUNT,
     "expenditure": _AMOUNT,
     "indicator_type": re.compile(r"[A-ZÀ-Ù]{4,}['’]?"),

@@ -15,7 +15,7 @@ def read_heading(context: Context, lines: Sequence[int]) -> Row:
     """Code and title of a sheet."""
     code: Span | None = None
     title: list[Span] = []
-    apart = 0
+    apart = False
     for index in lines:
         line, text = context.line(index), context.line_text(index)
         if context.profile.is_label(text, "head", "head"):
@@ -27,7 +27,7 @@ def read_heading(context: Context, lines: Sequence[int]) -> Row:
             code = (line.start, line.start + match.end("code"))
             start = code[1]
         words = _title_words(context, index, start)
-        apart += bool(words and title and line.gap and not code)
+        apart = apart or bool(words and title and line.gap and not code)
         title += words
     if apart or (title and not code and context.text(title[-1]).endswith(":")):
         message = "no code marks a title here, and these words may be none, or not all of them: look at the page"

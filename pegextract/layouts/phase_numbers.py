@@ -7,6 +7,8 @@ import re
 from pegextract.values.dates import DATE_PATTERN
 
 DATE = re.compile(DATE_PATTERN)
+WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
+"""A weight in a cell of its own."""
 WEIGHT_BEFORE = re.compile(r"(?<![\w,./])([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4})? ?%?)\s*$")
 """A weight at the end of what stands before the dates."""
 WEIGHT_AFTER = re.compile(r"\s*([0-9OoIl|]{1,3}(?:[.,][0-9OoIl|]{1,4}) ?%?|[0-9]{1,3} ?%)(?![\w,./])")

@@ -20,8 +20,7 @@ from pegextract.layouts.phases import read_phases
 from pegextract.layouts.profile import COLUMN_GROUP, Profile
 from pegextract.layouts.sections import Zone, claim_section_label, section_label, without_gantt, zones
 from pegextract.layouts.splitter import SheetLines, split, without_page_heads
-from pegextract.layouts.stream import doubt_converter, doubt_glued, doubt_shuffled, doubt_woven
-from pegextract.models import SHEET_TABLES
+from pegextract.layouts.stream import doubt_all_tables, doubt_converter, doubt_glued, doubt_shuffled, doubt_woven
 
 
 class Layout(NamedTuple):
@@ -89,8 +88,7 @@ def _doubt_unread_sections(context: Context, zone: Zone) -> None:
 def _doubt_headless(context: Context) -> None:
     """A warning for a sheet that only its sections show: where it begins is a guess, and its header is missing."""
     message = "the header of this sheet cannot be read; its sections follow those of the sheet before: look at the page"
-    for table in SHEET_TABLES:
-        context.doubt("header_lost", message, table, None, None, [])
+    doubt_all_tables(context, "header_lost", message)
 
 
 def _doubt_title(context: Context, draft: Draft) -> None:

@@ -16,6 +16,7 @@ from pegextract.findings import Finding, Severity
 from pegextract.layouts.context import Context
 from pegextract.layouts.draft import Draft
 from pegextract.layouts.people import split_people
+from pegextract.layouts.phase_numbers import DATE, WEIGHT
 from pegextract.layouts.pieces import Pieces, text_of
 from pegextract.layouts.profile import COLUMN_GROUP, label_key
 from pegextract.layouts.sections import is_column_head
@@ -23,7 +24,6 @@ from pegextract.layouts.tables import Head, roles_in
 from pegextract.layouts.words import capitals_at_end
 from pegextract.models import SHEET_TABLES
 from pegextract.values.characters import confusable
-from pegextract.values.dates import DATE_PATTERN
 from pegextract.values.persons import parse_responsible
 from pegextract.values.reading import Reading
 from pegextract.values.targets import parse_target
@@ -40,8 +40,6 @@ UNRELIABLE = "converter_unreliable"
 SPREADS = 0.2
 """From this share of sheets with lost cells or torn rows on, all sheets of the document are doubted: one converter
 printed them."""
-_DATE = re.compile(DATE_PATTERN)
-_WEIGHT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?")
 _AMOUNT = re.compile(r"-?(?:€ ?)?[0-9][0-9.']*,[0-9]{2}(?: ?€)?")
 
 
@@ -56,7 +54,7 @@ def doubt_shuffled(context: Context, body: Sequence[int]) -> None:
     alone = sum(context.line(i).columns is Columns.NONE and _is_cell_label(context, i) for i in body)
     apart = sum(1 for i in body if context.line(i).gap)
     if alone >= FEWEST_LABELS_ALONE and apart * 2 >= len(body):
-        _doubt_all_tables(context, SHUFFLED, MESSAGE)
+        doubt_all_tables(context, SHUFFLED, MESSAGE)
 
 
 def doubt_woven(context: Context, body: Sequence[int]) -> None:
@@ -70,7 +68,7 @@ def doubt_woven(context: Context, body: Sequence[int]) -> None:
             "the converter printed lines across the columns and lost where the columns stand: cells of several lines "
             "were put together by their words; check them, or convert the document with `pdftotext -layout`"
         )
-        _doubt_all_tables(context, BROKEN, message)
+        doubt_all_tables(context, BROKEN, message)
 
 
 def doubt_glued(context: Context, body: Sequence[int]) -> None:
@@ -86,10 +84,11 @@ def doubt_glued(context: Context, body: Sequence[int]) -> None:
             f"the converter lost the blank in «{glued[0]}»: other words may have lost theirs; check names and roles, "
             "or convert the document with `pdftotext -layout`"
         )
-        _doubt_all_tables(context, BROKEN, message)
+        doubt_all_tables(context, BROKEN, message)
 
 
-def _doubt_all_tables(context: Context, code: str, message: str) -> None:
+def doubt_all_tables(context: Context, code: str, message: str) -> None:
+    """A warning for everything that a sheet holds."""
     for table in SHEET_TABLES:
         context.doubt(code, message, table, None, None, [])
 
@@ -283,10 +282,10 @@ def phase_rows(context: Context, lines: Sequence[int]) -> list[Pieces] | None:
 def _take_numbers(context: Context, atoms: _Atoms, span: Span) -> bool:
     """Take a line that is nothing but dates and a weight; False for any other."""
     text = context.text(span)
-    bare = _DATE.sub("", text).strip()
-    if bare and not _WEIGHT.fullmatch(bare):
+    bare = DATE.sub("", text).strip()
+    if bare and not WEIGHT.fullmatch(bare):
         return False
-    atoms.dates.extend(match.span() for match in _DATE.finditer(context.document.text, *span))
+    atoms.dates.extend(match.span() for match in DATE.finditer(context.document.text, *span))
     if bare:
         atoms.weights.append(_within(context, span, bare))
     return True

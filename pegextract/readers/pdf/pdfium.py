@@ -25,14 +25,7 @@ from pegextract.readers.pdf.fields import load_with_fields
 from pegextract.readers.pdf.geometry import Edges, Sight, sight_of, size_is_absurd
 from pegextract.readers.pdf.painting import Painting, read_painting
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import (
-    clean_word,
-    share_unmapped,
-    with_line_ends,
-    without_doubles,
-    without_letter_spaces,
-    without_print_beneath,
-)
+from pegextract.readers.pdf.words import as_read, clean_word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -136,21 +129,21 @@ def _read(page: Handle, text: Handle, number: int, picture: Callable[[float], Im
         aslant = [angle in other for angle in angles]
         across = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if turned and not gone]
         seen = [word for word, gone, turned in zip(words, unseen, aslant, strict=True) if not turned and not gone]
-    upright, beneath = without_print_beneath(seen)
+    read = as_read(seen)
     return RawPage(
         number,
         sight.width,
         sight.height,
-        tuple(with_line_ends(without_doubles(without_letter_spaces(upright)))),
+        read.words,
         painting.rules,
         tuple(itertools.compress(words, unseen)),
         painting.pictures,
         painting.curves,
-        share_unmapped(upright),
+        read.unmapped,
         (quarters - rotation) % 4 * 90,
         painting.shades,
         painting.sharpness,
-        (*across, *beneath),
+        (*across, *read.beneath),
     )
 
 

@@ -17,14 +17,7 @@ from pegextract.errors import UnreadableDocument
 from pegextract.readers.page.parts import PageWord, Rule
 from pegextract.readers.pdf.pdfium import MOST_LEANING, PdfiumDocument
 from pegextract.readers.pdf.raw import RawPage
-from pegextract.readers.pdf.words import (
-    clean_word,
-    share_unmapped,
-    with_line_ends,
-    without_doubles,
-    without_letter_spaces,
-    without_print_beneath,
-)
+from pegextract.readers.pdf.words import as_read, clean_word
 
 GAP_OF_A_BLANK = 0.15
 """Share of the type size from which on a gap between letters parts words."""
@@ -78,17 +71,17 @@ class PlumberDocument:
         inside = [
             w for w in words if 0 <= (w.x0 + w.x1) / 2 <= seen.width and 0 <= (w.top + w.bottom) / 2 <= seen.height
         ]
-        inside = list(without_print_beneath(inside)[0])
+        read = as_read(inside)
         return RawPage(
             seen.number,
             seen.width,
             seen.height,
-            tuple(with_line_ends(without_doubles(without_letter_spaces(inside)))),
+            read.words,
             rules,
             seen.hidden,
             seen.pictures,
             seen.curves,
-            share_unmapped(inside),
+            read.unmapped,
             shades=seen.shades,
             sharpness=seen.sharpness,
             across=seen.across,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 from unicodedata import normalize
 
 from pegextract.document import IN_WORD
@@ -32,6 +33,21 @@ BLANK_IN_SPACED, BLANK = 1.7, 0.25
 TIMES_AS_LARGE, FEWEST_OVER = 3.0, 2
 """A word so many times as high as most of its page, with so many others in its box, is a watermark; one that many times
 as high again, wherever it stands."""
+
+
+class Read(NamedTuple):
+    """A page's words. beneath: those that others are printed over · unmapped: share that `share_unmapped` tells."""
+
+    words: tuple[PageWord, ...]
+    beneath: list[PageWord]
+    unmapped: float
+
+
+def as_read(words: Sequence[PageWord]) -> Read:
+    """The words of a page whatever engine found them, put right in one order."""
+    upright, beneath = without_print_beneath(words)
+    kept = with_line_ends(without_doubles(without_letter_spaces(upright)))
+    return Read(tuple(kept), beneath, share_unmapped(upright))
 
 
 def clean_word(text: str) -> str:
